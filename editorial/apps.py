@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
+
+
+class EditorialConfig(AppConfig):
+    name = "editorial"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import checks
+
+        post_migrate.connect(install_rules, sender=self)
+        register(checks.rules_are_installed, Tags.database)
+
+
+def install_rules(using, **kwargs):
+    from . import rules
+    from .models import Head
+
+    rules.install(using)
+    Head.objects.using(using).get_or_create(pk=1)

@@ -1,0 +1,94 @@
+"""Documents: an entry frozen as rows of plain values, the text that is hashed, signed and published.
+
+Shape: {"schema": 1, "kind": "drug", "id": 7, "rows": {"drugs.drug": [{...}], "drugs.brand": [...]}}.
+A row holds its own columns, the ids its keys point at, and sorted id lists for its sets.
+Rows that are only recalled, or withheld by an editor, are not in it; recalled columns are blank.
+"""
+
+import hashlib
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from .registry import kind_of
+from .upcast import SCHEMA
+
+
+class NotPublishable(Exception):
+    """The entry as a whole may not be published; the message says why, in words for an editor."""
+
+
+def freeze(entry) -> dict:
+    """The document of a working entry, with what may be published and nothing else."""
+    kind = kind_of(entry)
+    reason = why_withheld(entry)
+    if reason:
+        raise NotPublishable(f"{entry} cannot be published: {reason}.")
+    rows, kept = {}, {kind.model: [entry.pk]}
+    for spec in kind.rows:
+        found = [entry] if spec.owner is None else _owned(spec, kept)
+        public = [row for row in found if not why_withheld(row)]
+        kept[spec.model] = [row.pk for row in public]
+        rows[spec.label] = _frozen_rows(spec, public)
+    return {"schema": SCHEMA, "kind": kind.name, "id": entry.pk, "rows": rows}
+
+
+def why_withheld(row) -> str:
+    """Why this row must stay in the working copy; empty when it may go out."""
+    if getattr(row, "checked", "") == "recalled":
+        return "it is known from memory only and waits for a check"
+    return getattr(row, "withheld", "")
+
+
+def digest(document: dict | None) -> str:
+    """SHA-256 of the canonical text of a document, as 64 hex digits."""
+    return hashlib.sha256(canonical(document).encode()).hexdigest()
+
+
+def canonical(document) -> str:
+    return json.dumps(
+        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, cls=DjangoJSONEncoder
+    )
+
+
+def plain(document) -> dict:
+    """The same document with nothing but JSON values, as it comes back from the database."""
+    return json.loads(canonical(document))
+
+
+def _owned(spec, kept):
+    owners = kept[spec.owner.remote_field.model]
+    return list(
+        spec.model._default_manager.filter(**{f"{spec.owner.name}__in": owners}).order_by("pk")
+    )
+
+
+def _frozen_rows(spec, rows):
+    sets = {field.name: _set_ids(field, [row.pk for row in rows]) for field in spec.sets}
+    return [plain(_frozen_row(spec, row, sets)) for row in rows]
+
+
+def _frozen_row(spec, row, sets):
+    blank = set(getattr(row, "unchecked_fields", ()))
+    frozen = {"id": row.pk}
+    for field in (*spec.columns, *spec.keys):
+        frozen[field.attname] = (
+            field.get_default() if field.name in blank else getattr(row, field.attname)
+        )
+    for field in spec.sets:
+        frozen[field.name] = [] if field.name in blank else sets[field.name].get(row.pk, [])
+    return frozen
+
+
+def _set_ids(field, row_ids) -> dict[int, list[int]]:
+    through = field.remote_field.through
+    near, far = field.m2m_column_name(), field.m2m_reverse_name()
+    found: dict[int, list[int]] = {}
+    pairs = (
+        through._default_manager.filter(**{f"{near}__in": row_ids})
+        .order_by(far)
+        .values_list(near, far)
+    )
+    for row_id, target_id in pairs:
+        found.setdefault(row_id, []).append(target_id)
+    return found

@@ -1,0 +1,149 @@
+"""Appending to the log: a number from the locked head, an edition, and the live rows, as one act."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import projector
+from .document import digest
+from .models import Change, Edition, Head, LiveChange, LiveRedirect, LiveTombstone, Origin
+from .registry import Kind
+
+
+def next_seq() -> int:
+    """Lock the head and take the next number; the lock is held until the transaction ends."""
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+    head.seq += 1
+    head.save(update_fields=["seq"])
+    return head.seq
+
+
+def last_edition(kind_name: str, entry_id: int) -> Edition | None:
+    return Edition.objects.filter(kind=kind_name, entry_id=entry_id).order_by("-number").first()
+
+
+@transaction.atomic
+def append(
+    kind: Kind, document: dict, *, change, note, origin, title, proposal=None, by=None
+) -> Edition:
+    """Publish a document: one edition, its live rows, its line in the change feed, its search rows."""
+    entry_id, slug = document["id"], document["rows"][kind.rows[0].label][0]["slug"]
+    seq, now = next_seq(), timezone.now()
+    before = kind.live.objects.filter(pk=entry_id).defer("document").first()
+    last = last_edition(kind.name, entry_id)
+    edition = Edition.objects.create(
+        seq=seq,
+        kind=kind.name,
+        entry_id=entry_id,
+        number=last.number + 1 if last else 1,
+        slug=slug,
+        title=title,
+        schema=document["schema"],
+        document=document,
+        sha256=digest(document),
+        change=_change(change, before, last, slug),
+        note=note,
+        origin=origin,
+        proposal=proposal,
+        published_at=now,
+        published_by=by,
+        published_by_name=_name(by),
+    )
+    projector.forget_address(kind, entry_id, slug)
+    if before and before.slug != slug:
+        LiveRedirect.objects.create(kind=kind.name, slug=before.slug, entry_id=entry_id)
+    projector.project(kind, document, _columns(edition, before))
+    if before is None:
+        projector.relink(kind, entry_id)
+    _announce(edition, kind.live.objects.get(pk=entry_id).get_absolute_url())
+    return edition
+
+
+@transaction.atomic
+def append_withdrawal(kind: Kind, live, *, note, reason, replaced_by, proposal, by) -> Edition:
+    """Withdraw a live entry: a tombstone edition, and its live rows are gone."""
+    seq, now = next_seq(), timezone.now()
+    url = live.get_absolute_url()
+    edition = Edition.objects.create(
+        seq=seq,
+        kind=kind.name,
+        entry_id=live.pk,
+        number=live.edition + 1,
+        slug=live.slug,
+        title=live.title,
+        document=None,
+        sha256=digest(None),
+        change=Change.WITHDRAWN,
+        note=note,
+        reason=reason,
+        replaced_by=replaced_by,
+        origin=Origin.REVIEW,
+        proposal=proposal,
+        published_at=now,
+        published_by=by,
+        published_by_name=_name(by),
+    )
+    projector.unlink(kind, live.pk)
+    projector.erase(kind, live.pk)
+    LiveTombstone.objects.create(**tombstone_columns(edition))
+    _announce(edition, url)
+    return edition
+
+
+def tombstone_columns(edition: Edition) -> dict:
+    return {
+        "kind": edition.kind,
+        "entry_id": edition.entry_id,
+        "slug": edition.slug,
+        "title": edition.title,
+        "withdrawn_at": edition.published_at,
+        "reason": edition.reason,
+        "replaced_by": edition.replaced_by,
+        "last_edition": edition.number,
+        "seq": edition.seq,
+    }
+
+
+def change_columns(edition: Edition, url: str) -> dict:
+    """The public line of an edition; the note of a minor change stays with the editors."""
+    public_note = edition.reason if edition.change == Change.WITHDRAWN else edition.note
+    return {
+        "seq": edition.seq,
+        "kind": edition.kind,
+        "entry_id": edition.entry_id,
+        "slug": edition.slug,
+        "title": edition.title,
+        "url": url,
+        "edition": edition.number,
+        "change": edition.change,
+        "note": "" if edition.change == Change.MINOR else public_note,
+        "published_at": edition.published_at,
+    }
+
+
+def _announce(edition, url):
+    LiveChange.objects.create(**change_columns(edition, url))
+
+
+def _change(asked, before, last, slug):
+    if last is None:
+        return Change.CREATED
+    if before and before.slug != slug:
+        return Change.RENAMED
+    return asked
+
+
+def _columns(edition, before) -> dict:
+    return {
+        "edition": edition.number,
+        "seq": edition.seq,
+        "published_at": edition.published_at,
+        "first_published_at": before.first_published_at if before else edition.published_at,
+        "change_note": "" if edition.change == Change.MINOR else edition.note,
+        "origin": edition.origin,
+        "last_reviewed": before.last_reviewed if before else None,
+        "next_review": before.next_review if before else None,
+    }
+
+
+def _name(user) -> str:
+    return (user.get_full_name() or user.get_username()) if user else ""

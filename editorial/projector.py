@@ -1,0 +1,185 @@
+"""The projector: the only writer of `live_*` rows, always inside the transaction that appends to the log."""
+
+from collections import defaultdict
+
+from search import index
+
+from .document import NotPublishable
+from .models import HiddenRow, LiveRedirect, LiveReference, LiveTombstone
+from .reading import assemble, from_row
+from .registry import Kind, kinds
+from .upcast import upcast
+from .visible import Visible, targets, visible
+
+
+def project(kind: Kind, document: dict, columns: dict, *, gone=frozenset()) -> None:
+    """Make the live rows of one entry equal to the document; `columns` are the root's edition columns.
+
+    `gone` names entries that are just being withdrawn, as (kind, id) pairs.
+    """
+    lifted = upcast(document)
+    entry_id = document["id"]
+    present = live_targets(targets(kind, lifted)) - set(gone) | {(kind.name, entry_id)}
+    shown = visible(kind, lifted, lambda name, pk: (name, pk) in present)
+    if not shown.rows[kind.rows[0].label]:
+        raise NotPublishable(_waits(shown))
+    _write_rows(kind, entry_id, shown, {**columns, "document": document})
+    _remember(kind, entry_id, shown)
+    _write_search(kind, entry_id)
+
+
+def live_targets(wanted: set) -> set:
+    """Those of the wanted (kind, id) pairs that are live, in one query a kind."""
+    by_kind = defaultdict(set)
+    for name, pk in wanted:
+        by_kind[name].add(pk)
+    return {
+        (name, pk)
+        for name, ids in by_kind.items()
+        for pk in kinds()[name].live.objects.filter(pk__in=ids).values_list("pk", flat=True)
+    }
+
+
+def relink(kind: Kind, entry_id: int) -> None:
+    """An entry has become live: show the rows of other entries that waited for it."""
+    waiting = HiddenRow.objects.filter(waits_for_kind=kind.name, waits_for_id=entry_id)
+    reproject(set(waiting.values_list("kind", "entry_id")) - {(kind.name, entry_id)})
+
+
+def unlink(kind: Kind, entry_id: int) -> None:
+    """An entry is about to leave: hide the rows of other entries that point at it."""
+    pointing = LiveReference.objects.filter(target_kind=kind.name, target_id=entry_id)
+    owners = set(pointing.values_list("kind", "entry_id")) - {(kind.name, entry_id)}
+    reproject(owners, gone={(kind.name, entry_id)})
+
+
+def reproject(owners: set, gone=frozenset()) -> None:
+    """Write the live rows of these (kind, id) entries again from their live documents."""
+    for name, pk in sorted(owners):
+        kind = kinds()[name]
+        live = kind.live.objects.get(pk=pk)
+        try:
+            project(kind, live.document, edition_columns(live), gone=gone)
+        except NotPublishable as refused:
+            raise NotPublishable(f"{live}: {refused}") from refused
+
+
+EDITION_COLUMNS = (
+    "edition",
+    "seq",
+    "published_at",
+    "first_published_at",
+    "change_note",
+    "origin",
+    "last_reviewed",
+    "next_review",
+)
+
+
+def edition_columns(live) -> dict:
+    return {name: getattr(live, name) for name in EDITION_COLUMNS}
+
+
+def erase(kind: Kind, entry_id: int) -> None:
+    """Take every live row of a withdrawn entry away."""
+    _delete_children(kind, entry_id)
+    root = kind.rows[0]
+    _delete_sets(root, [entry_id])
+    HiddenRow.objects.filter(kind=kind.name, entry_id=entry_id).delete()
+    LiveReference.objects.filter(kind=kind.name, entry_id=entry_id).delete()
+    LiveRedirect.objects.filter(kind=kind.name, entry_id=entry_id).delete()
+    _raw_delete(kind.live.objects.filter(pk=entry_id))
+    index.remove(kind=kind.name, entry_id=entry_id)
+
+
+def forget_address(kind: Kind, entry_id: int, slug: str) -> None:
+    """A live address answers itself again: no tombstone, no redirect from it."""
+    LiveTombstone.objects.filter(kind=kind.name, entry_id=entry_id).delete()
+    LiveRedirect.objects.filter(kind=kind.name, slug=slug).delete()
+
+
+def _waits(shown: Visible) -> str:
+    names = sorted({f"{name} {pk}" for _, _, (name, pk) in shown.hidden})
+    return f"it rests on entries that are not published: {', '.join(names)}"
+
+
+def _write_rows(kind, entry_id, shown, columns):
+    root, *children = kind.rows
+    _delete_children(kind, entry_id)
+    (row,) = shown.rows[root.label]
+    values = {f.attname: v for f, v in from_row(root.live, row | columns)}
+    if not root.live.objects.filter(pk=entry_id).update(**values):
+        root.live.objects.create(**values)
+    _delete_sets(root, [entry_id])
+    _insert_sets(root, [row])
+    for spec in children:
+        rows = shown.rows[spec.label]
+        if rows:
+            spec.live.objects.bulk_create([_instance(spec.live, row) for row in rows])
+            _insert_sets(spec, rows)
+
+
+def _instance(model, row):
+    return model(**{field.attname: value for field, value in from_row(model, row)})
+
+
+def _delete_children(kind, entry_id):
+    """Delete the live rows below the entry, the deepest first; ids come from the tables themselves."""
+    ids = {kind.model: [entry_id]}
+    found = []
+    for spec in kind.children:
+        owners = ids[spec.owner.remote_field.model]
+        below = spec.live.objects.filter(**{f"{spec.owner.name}__in": owners}) if owners else None
+        ids[spec.model] = list(below.order_by().values_list("pk", flat=True)) if owners else []
+        found.append((spec, ids[spec.model]))
+    for spec, row_ids in reversed(found):
+        if row_ids:
+            _delete_sets(spec, row_ids)
+            _raw_delete(spec.live.objects.filter(pk__in=row_ids))
+
+
+def _delete_sets(spec, row_ids):
+    for field in spec.live._meta.many_to_many:
+        through = field.remote_field.through
+        _raw_delete(through.objects.filter(**{f"{field.m2m_column_name()}__in": row_ids}))
+
+
+def _insert_sets(spec, rows):
+    for field in spec.live._meta.many_to_many:
+        through = field.remote_field.through
+        near, far = field.m2m_column_name(), field.m2m_reverse_name()
+        links = [through(**{near: row["id"], far: pk}) for row in rows for pk in row[field.name]]
+        if links:
+            through.objects.bulk_create(links)
+
+
+def _raw_delete(queryset):
+    queryset.order_by()._raw_delete(queryset.db)
+
+
+def _remember(kind, entry_id, shown):
+    owner = {"kind": kind.name, "entry_id": entry_id}
+    HiddenRow.objects.filter(**owner).delete()
+    LiveReference.objects.filter(**owner).delete()
+    HiddenRow.objects.bulk_create(
+        HiddenRow(**owner, row_model=label, row_id=pk, waits_for_kind=name, waits_for_id=target)
+        for label, pk, (name, target) in shown.hidden
+    )
+    LiveReference.objects.bulk_create(
+        LiveReference(**owner, row_model=label, row_id=pk, target_kind=name, target_id=target)
+        for label, pk, (name, target) in shown.links
+    )
+
+
+def _write_search(kind, entry_id):
+    live = assemble([kind.live.objects.get(pk=entry_id)])[0]
+    index.write(
+        kind=kind.name,
+        entry_id=entry_id,
+        slug=live.slug,
+        url=live.get_absolute_url(),
+        title=live.title,
+        seq=live.seq,
+        published_at=live.published_at,
+        **live.search_text(),
+    )

@@ -1,0 +1,205 @@
+"""Verify that live twins and search rows are what the log says, or make them again from it."""
+
+from django.db import transaction
+
+from search import index
+
+from . import projector
+from .document import digest
+from .log import change_columns, tombstone_columns
+from .models import Edition, Head, HiddenRow, LiveChange, LiveRedirect, LiveReference, LiveTombstone
+from .registry import kinds
+from .upcast import upcast
+from .visible import visible
+
+
+@transaction.atomic
+def rebuild(progress=lambda done, total: None) -> int:
+    """Throw away everything derived and make it again from the log; returns the number of live entries.
+
+    Entries are written twice over where needed: first all roots and rows, then what waited for others.
+    """
+    kept = _kept_columns()
+    _clear()
+    history = _history()
+    total, done = sum(1 for e in history.values() if e[-1].document is not None), 0
+    for kind in kinds().values():
+        for (name, _), editions in sorted(history.items()):
+            if name == kind.name and editions[-1].document is not None:
+                _restore_entry(kind, editions, kept)
+                done += 1
+                progress(done, total)
+    _write_feed(history)
+    return done
+
+
+def verify() -> list[str]:
+    """What differs between the log and what readers are served; empty when nothing does."""
+    found = []
+    history = _history()
+    found += _broken_log()
+    expected = {
+        key: editions[-1] for key, editions in history.items() if editions[-1].document is not None
+    }
+    present = {
+        (name, live.pk): live for name, kind in kinds().items() for live in kind.live.objects.all()
+    }
+    found += [
+        f"{name} {pk} is live, but the log does not say so"
+        for name, pk in present.keys() - expected.keys()
+    ]
+    found += [
+        f"{name} {pk} should be live and is not" for name, pk in expected.keys() - present.keys()
+    ]
+    searchable = {(name, pk) for name, pk, _ in index.rows()}
+    found += [f"{name} {pk} has no search row" for name, pk in present.keys() - searchable]
+    found += [
+        f"{name} {pk} has a search row and is not live" for name, pk in searchable - present.keys()
+    ]
+    for key in sorted(expected.keys() & present.keys()):
+        found += _differences(kinds()[key[0]], present[key], expected[key], present)
+    return found
+
+
+def _broken_log():
+    found, expected = [], 1
+    for edition in Edition.objects.order_by("seq").iterator(chunk_size=500):
+        if edition.seq != expected:
+            found.append(f"the log has a gap before edition {edition.seq}")
+        if digest(edition.document) != edition.sha256:
+            found.append(f"edition {edition.seq} ({edition}) is not the text that was hashed")
+        expected = edition.seq + 1
+    head = Head.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+    if head != expected - 1:
+        found.append(f"the head stands at {head}, the log ends at {expected - 1}")
+    return found
+
+
+def _differences(kind, live, edition, present):
+    if live.edition != edition.number or digest(live.document) != edition.sha256:
+        return [f"{kind.name} {live.slug} shows another text than edition {edition.number}"]
+    shown = visible(kind, upcast(edition.document), lambda name, pk: (name, pk) in present)
+    return [
+        f"{kind.name} {live.slug}: the live rows of {spec.label} differ from the log"
+        for spec in kind.rows
+        if _rows_in_table(kind, spec, live) != _rows_expected(spec, shown.rows[spec.label])
+    ]
+
+
+def _rows_expected(spec, rows):
+    return {
+        row["id"]: projector.from_row(spec.live, row) + [(m.name, row[m.name]) for m in spec.sets]
+        for row in rows
+    }
+
+
+def _rows_in_table(kind, spec, live):
+    path = _owner_path(kind, spec)
+    found = {}
+    for row in spec.live.objects.filter(**{path: live.pk}).order_by("pk"):
+        columns = [
+            (f, getattr(row, f.attname))
+            for f in spec.live._meta.concrete_fields
+            if _in_document(spec, f)
+        ]
+        sets = [
+            (m.name, sorted(getattr(row, m.name).order_by().values_list("pk", flat=True)))
+            for m in spec.live._meta.many_to_many
+        ]
+        found[row.pk] = columns + sets
+    return found
+
+
+def _in_document(spec, field):
+    return field.primary_key or field.name in {f.name for f in (*spec.columns, *spec.keys)}
+
+
+def _owner_path(kind, spec):
+    if spec.owner is None:
+        return "pk"
+    by_model = {other.model: other for other in kind.rows}
+    steps, owner = [spec.owner.name], by_model[spec.owner.remote_field.model]
+    while owner.owner is not None:
+        steps.append(owner.owner.name)
+        owner = by_model[owner.owner.remote_field.model]
+    return "__".join(steps)
+
+
+def _history():
+    history = {}
+    for edition in Edition.objects.order_by("seq"):
+        history.setdefault((edition.kind, edition.entry_id), []).append(edition)
+    return history
+
+
+def _kept_columns():
+    """Review dates are attestations of people, not part of a document: they survive a rebuild."""
+    return {
+        (name, live.pk): {"last_reviewed": live.last_reviewed, "next_review": live.next_review}
+        for name, kind in kinds().items()
+        for live in kind.live.objects.only("last_reviewed", "next_review")
+    }
+
+
+def _clear():
+    index.clear()
+    for model in (HiddenRow, LiveReference, LiveRedirect, LiveTombstone, LiveChange):
+        projector._raw_delete(model.objects.all())
+    for kind in reversed(kinds().values()):
+        for spec in reversed(kind.rows):
+            for field in spec.live._meta.many_to_many:
+                projector._raw_delete(field.remote_field.through.objects.all())
+    for kind in reversed(kinds().values()):
+        for spec in reversed(kind.rows):
+            projector._raw_delete(spec.live.objects.all())
+
+
+def _restore_entry(kind, editions, kept):
+    last = editions[-1]
+    first = next(
+        e for e in reversed(editions) if e is editions[0] or _before(editions, e).document is None
+    )
+    columns = {
+        "edition": last.number,
+        "seq": last.seq,
+        "published_at": last.published_at,
+        "first_published_at": first.published_at,
+        "change_note": "" if last.change == "minor" else last.note,
+        "origin": last.origin,
+        "last_reviewed": None,
+        "next_review": None,
+    } | kept.get((kind.name, last.entry_id), {})
+    projector.project(kind, last.document, columns)
+    projector.relink(kind, last.entry_id)
+
+
+def _before(editions, edition):
+    return editions[editions.index(edition) - 1]
+
+
+def _write_feed(history):
+    changes, tombstones, redirects = [], [], []
+    for (name, entry_id), editions in history.items():
+        kind = kinds()[name]
+        last = editions[-1]
+        if last.document is None:
+            tombstones.append(LiveTombstone(**tombstone_columns(last)))
+        else:
+            old = {e.slug for e in editions} - {last.slug}
+            redirects += [LiveRedirect(kind=name, slug=slug, entry_id=entry_id) for slug in old]
+        for edition in editions:
+            address = kind.live(slug=edition.slug).get_absolute_url()
+            changes.append(LiveChange(**change_columns(edition, address)))
+    LiveChange.objects.bulk_create(changes)
+    LiveTombstone.objects.bulk_create(tombstones)
+    LiveRedirect.objects.bulk_create(_free(redirects))
+
+
+def _free(redirects):
+    """Addresses that a live entry uses now answer themselves."""
+    taken = {
+        (name, slug)
+        for name, kind in kinds().items()
+        for slug in kind.live.objects.values_list("slug", flat=True)
+    }
+    return {(r.kind, r.slug): r for r in redirects if (r.kind, r.slug) not in taken}.values()

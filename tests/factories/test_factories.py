@@ -1,0 +1,71 @@
+"""The factories themselves: what they make is publishable, and what is recalled is not."""
+
+import pytest
+from django.db import transaction
+
+from drugs.models import LiveDrug
+from tests import factories
+from tests.factories import BrandFactory, DrugFactory, IndicationFactory, SourceFactory, publish
+from tests.factories.catalogue import make_catalogue
+
+pytestmark = pytest.mark.django_db
+ENTRIES = [
+    factories.SourceFactory,
+    factories.ConditionFactory,
+    factories.DrugFactory,
+    factories.WarningFactory,
+    factories.RiskGroupFactory,
+    factories.DoseRuleFactory,
+    factories.MonitoringFactory,
+    factories.WarningSignFactory,
+    factories.RegulatorActionFactory,
+    factories.GuideFactory,
+]
+FACTS = [
+    name
+    for name in factories.__all__
+    if name.endswith("Factory") and hasattr(getattr(factories, name)._meta.model, "sources")
+]
+
+
+@pytest.mark.parametrize("make", ENTRIES, ids=lambda make: make._meta.model.__name__)
+def test_every_entry_can_be_published(make):
+    entry = make()
+    assert publish(entry).pk == entry.pk
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_has_a_source_unless_it_is_recalled(name):
+    make = getattr(factories, name)
+    assert make().sources.count() == 1
+    row = make(recalled=True)
+    assert (row.checked, row.sources.count()) == ("recalled", 0)
+
+
+def test_publish_takes_along_what_the_entry_refers_to():
+    paper = SourceFactory()
+    indication = IndicationFactory(sources=[paper])
+    live = publish(indication.drug)
+    assert [row.condition.slug for row in live.indications.all()] == [indication.condition.slug]
+    assert [s.key for s in live.indications.get().sources.all()] == [paper.key]
+
+
+def test_a_recalled_row_stays_in_the_working_copy():
+    drug = DrugFactory()
+    BrandFactory(drug=drug, recalled=True)
+    assert publish(drug).brands.count() == 0
+
+
+def test_a_catalogue_is_the_same_for_the_same_seed():
+    made = []
+    for _ in range(2):
+        with transaction.atomic():
+            make_catalogue(drugs=2, seed=7)
+            made.append(set(LiveDrug.objects.values_list("inn", "indications__status")))
+            transaction.set_rollback(True)
+    assert made[0] == made[1]
+
+
+def test_a_catalogue_is_published_whole():
+    assert make_catalogue(drugs=3) == 40 + 18 + 3 + 56
+    assert [drug.indications.count() for drug in LiveDrug.objects.all()] == [10, 10, 10]
