@@ -46,7 +46,7 @@ def append(
         proposal=proposal,
         published_at=now,
         published_by=by,
-        published_by_name=_name(by),
+        published_by_name=name_of(by),
     )
     projector.forget_address(kind, entry_id, slug)
     if before and before.slug != slug:
@@ -80,7 +80,7 @@ def append_withdrawal(kind: Kind, live, *, note, reason, replaced_by, proposal, 
         proposal=proposal,
         published_at=now,
         published_by=by,
-        published_by_name=_name(by),
+        published_by_name=name_of(by),
     )
     projector.unlink(kind, live.pk)
     projector.erase(kind, live.pk)
@@ -145,5 +145,5 @@ def _columns(edition, before) -> dict:
     }
 
 
-def _name(user) -> str:
+def name_of(user) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""

@@ -14,6 +14,7 @@ ROLE = "jakinfo_reader_for_tests"
 def reader():
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE ROLE {ROLE}")
+        cursor.execute(f"GRANT {ROLE} TO CURRENT_USER")
         grant(ROLE)
         cursor.execute(f"SET LOCAL ROLE {ROLE}")
         yield cursor

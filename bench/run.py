@@ -1,0 +1,154 @@
+"""Measure the numbers of the design on a made-up catalogue: `python bench/run.py --drugs 12 12000`.
+
+For each size a throw-away SQLite database is made in a temporary folder (or the PostgreSQL database that
+DATABASE_URL names is used: it has to be empty), filled by tests/factories/catalogue.py, and then each
+address is asked in process, uncached, right answer first. Printed: queries, median and 95th percentile.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--drugs", type=int, nargs="+", default=[12])
+    arguments.add_argument("--times", type=int, default=60, help="requests an address")
+    arguments.add_argument("--json", type=Path, help="write the figures here too")
+    arguments.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options = arguments.parse_args()
+    if options.inside:
+        print(json.dumps(measure(options.drugs[0], options.times)))
+        return
+    results = {f"{size} drugs": _in_own_process(size, options.times) for size in options.drugs}
+    results["machine"] = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    _print(results)
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=2) + "\n")
+
+
+def _in_own_process(size, times):
+    with tempfile.TemporaryDirectory() as folder:
+        database = {} if "DATABASE_URL" in os.environ else {"JAKINFO_DB": f"{folder}/bench.sqlite3"}
+        command = [sys.executable, __file__, "--inside", "--drugs", str(size), "--times", str(times)]
+        done = subprocess.run(  # noqa: S603 - our own file, our own arguments
+            command, check=True, stdout=subprocess.PIPE, cwd=ROOT, env=os.environ | database | {"JAKINFO_ENV": "test"}
+        )
+        return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure(size, times):
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jakinfo.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.test.utils import setup_test_environment
+
+    call_command("migrate", verbosity=0)
+    setup_test_environment()
+    from tests.factories.catalogue import make_catalogue
+
+    started = time.perf_counter()
+    make_catalogue(drugs=size, progress=lambda done, total: print(f"{done} of {total}", file=sys.stderr))
+    figures = {"publish the catalogue (s)": {"median": round(time.perf_counter() - started, 1)}}
+    for name, address in _addresses().items():
+        figures[name] = _ask(address, times)
+    figures["search, worst word (query alone)"] = _worst_word(times)
+    figures["publish one entry"] = _publish(min(times, 30))
+    return figures
+
+
+def _addresses():
+    from conditions.models import LiveCondition
+    from drugs.models import LiveDrug
+
+    drug = LiveDrug.objects.order_by("pk")[LiveDrug.objects.count() // 2].slug
+    condition = LiveCondition.objects.order_by("pk").first().slug
+    return {
+        "home": "/",
+        "drug page": f"/drugs/{drug}/",
+        "drug list": "/drugs/",
+        "condition page": f"/conditions/{condition}/",
+        "approvals matrix": "/approvals/",
+        "safety": "/safety/",
+        "search page": f"/search/?q={drug}",
+        "API drug": f"/api/v1/drugs/{drug}/",
+        "API drugs, 50": "/api/v1/drugs/?page_size=50",
+        "API indications, 50": "/api/v1/indications/?page_size=50",
+        "API search": f"/api/v1/search/?q={drug}",
+    }
+
+
+def _ask(address, times):
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    if response.status_code != 200:
+        raise SystemExit(f"{address} answered {response.status_code}")
+    length = len(response.content)
+    spent = _timed(lambda: client.get(address), times)
+    return {"queries": len(queries), "bytes": length, **spent}
+
+
+def _worst_word(times):
+    from search.query import search
+
+    return _timed(lambda: search("inhibitor"), times)
+
+
+def _publish(times):
+    """Publish one drug again with one word changed: through the log, the projector and the search."""
+    from django.db import transaction
+
+    from drugs.models import Drug
+    from editorial.actions import publish_import
+
+    drug = Drug.objects.order_by("pk").first()
+
+    def once():
+        drug.drug_class = f"JAK inhibitor {time.perf_counter_ns()}"
+        drug.save()
+        with transaction.atomic():
+            publish_import([drug], note="For a measurement.")
+
+    return _timed(once, times)
+
+
+def _timed(act, times):
+    act()
+    spent = []
+    for _ in range(times):
+        started = time.perf_counter()
+        act()
+        spent.append((time.perf_counter() - started) * 1000)
+    return {"median": round(statistics.median(spent), 2), "p95": round(sorted(spent)[int(len(spent) * 0.95)], 2)}
+
+
+def _print(results):
+    print(f"Milliseconds in process, uncached; {results['machine']}")
+    for size, figures in results.items():
+        if size == "machine":
+            continue
+        print(f"\n{size}\n{'':34}{'queries':>8}{'bytes':>9}{'median':>9}{'p95':>9}")
+        for name, row in figures.items():
+            cells = (row.get("queries", ""), row.get("bytes", ""), row["median"], row.get("p95", ""))
+            print(f"{name:34}{cells[0]:>8}{cells[1]:>9}{cells[2]:>9}{cells[3]:>9}")
+
+
+if __name__ == "__main__":
+    main()

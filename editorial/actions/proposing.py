@@ -1,0 +1,124 @@
+"""Touching, proposing and proposing to withdraw: the frozen text and who wrote it."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from editorial import log
+from editorial.document import NotPublishable, digest, freeze
+from editorial.models import Change, Contributor, Proposal, ProposedEntry, Touch
+from editorial.registry import kind_of
+
+from .state import Refused, State, check_address, live_number, move
+
+
+@transaction.atomic
+def touch(entry, *, by) -> Touch:
+    """Note that somebody changed the working copy: they may not sign its next edition."""
+    type(entry)._base_manager.filter(pk=entry.pk).update(version=entry.version + 1)
+    entry.version += 1
+    number = live_number(entry.kind, entry.pk)
+    return Touch.objects.create(
+        kind=entry.kind, entry_id=entry.pk, user=by, name=log.name_of(by), after_edition=number
+    )
+
+
+@transaction.atomic
+def propose(
+    entries: Iterable, *, by, note: str, change=Change.MINOR, emergency=False, reason=""
+) -> Proposal:
+    """Freeze these working entries and submit them for signatures.
+
+    Raises Refused when there is nothing to propose, an address is taken, or an entry is not publishable.
+    """
+    entries = list(entries)
+    if not entries:
+        raise Refused("Choose at least one entry to propose.")
+    if not note.strip():
+        raise Refused("Say what changed and why.")
+    if emergency and not (reason.strip() and all(entry.kind == "warning" for entry in entries)):
+        raise Refused("An emergency publication is a safety warning with a typed reason.")
+    proposal = Proposal.objects.create(
+        note=note,
+        change=change,
+        emergency=emergency,
+        reason=reason,
+        proposed_by=by,
+        proposed_by_name=log.name_of(by),
+    )
+    for entry in entries:
+        _freeze_into(proposal, entry)
+    return _submit(proposal, by)
+
+
+@transaction.atomic
+def propose_withdrawal(
+    live_entries: Iterable, *, by, note: str, reason: str, replaced_by=""
+) -> Proposal:
+    """Propose that live entries leave the public site; the reason is shown to readers."""
+    live_entries = list(live_entries)
+    if not live_entries:
+        raise Refused("Choose at least one published entry to withdraw.")
+    if not reason.strip():
+        raise Refused("Say why it is withdrawn: readers see the reason.")
+    proposal = Proposal.objects.create(
+        note=note,
+        change=Change.MAJOR,
+        reason=reason,
+        replaced_by=replaced_by,
+        proposed_by=by,
+        proposed_by_name=log.name_of(by),
+    )
+    for live in live_entries:
+        ProposedEntry.objects.create(
+            proposal=proposal,
+            kind=live.kind,
+            entry_id=live.pk,
+            slug=live.slug,
+            title=live.title,
+            base_number=live.edition,
+            version=0,
+            document=None,
+            sha256=digest(None),
+        )
+    return _submit(proposal, by)
+
+
+def _freeze_into(proposal, entry):
+    document = _frozen(entry)
+    check_address(kind_of(entry), entry)
+    ProposedEntry.objects.create(
+        proposal=proposal,
+        kind=entry.kind,
+        entry_id=entry.pk,
+        slug=entry.slug,
+        title=entry.title,
+        base_number=live_number(entry.kind, entry.pk),
+        version=entry.version,
+        schema=document["schema"],
+        document=document,
+        sha256=digest(document),
+    )
+
+
+def _frozen(entry):
+    try:
+        return freeze(entry)
+    except NotPublishable as reason:
+        raise Refused(str(reason)) from reason
+
+
+def _submit(proposal, by):
+    entries = list(proposal.entries.order_by("kind", "entry_id"))
+    people = {(by.pk, log.name_of(by))}
+    for entry in entries:
+        touches = Touch.objects.filter(
+            kind=entry.kind, entry_id=entry.entry_id, after_edition__gte=entry.base_number
+        )
+        people |= set(touches.values_list("user_id", "name"))
+    names = dict(sorted(people))
+    Contributor.objects.bulk_create(
+        Contributor(proposal=proposal, user_id=pk, name=name) for pk, name in names.items()
+    )
+    proposal.sha256 = digest({"entries": [[e.kind, e.entry_id, e.sha256] for e in entries]})
+    return move(proposal, State.SUBMITTED, "sha256")
