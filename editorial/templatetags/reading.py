@@ -89,10 +89,10 @@ _BOX = {"class": {"scroll"}, "role": {"region"}, "tabindex": {"0"}, "aria-label"
 _cleaner = nh3.Cleaner(
     tags={
         *("p", "br", "hr", "ul", "ol", "li", "strong", "em", "code", "a", "blockquote"),
-        *("h3", "h4", "h5", "h6"),
+        *("h2", "h3", "h4", "h5", "h6"),
         *("div", "table", "thead", "tbody", "tr", "th", "td"),
     },
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
     tag_attribute_values={"div": _BOX, "table": {"class": {"facts"}}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
