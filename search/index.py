@@ -8,17 +8,20 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 
 from . import engines
-from .models import Role, SearchEntry, SearchName
+from .models import Role, SearchBody, SearchEntry, SearchName
 from .text import clean, fold
 
 # As far as full text reaches into one entry; the longest guide is a tenth of it.
 MAX_BODY = 100_000
 MAX_NAME = SearchName._meta.get_field("folded").max_length
 MAX_SHOWN = SearchName._meta.get_field("text").max_length
+
+T = TypeVar("T", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -45,30 +48,25 @@ def write(
     published_at: datetime,
 ) -> None:
     """Make the search rows of one entry equal to this; the title need not be among the names."""
-    columns = {
-        "slug": clean(slug),
-        "url": clean(url),
-        "title": clean(title),
-        "summary": clean(summary),
-        "body": clean(body),
-        "seq": seq,
-        "published_at": published_at,
-    }
-    row = _upsert(kind, entry_id, columns)
+    columns = {"slug": clean(slug), "url": clean(url), "title": clean(title)}
+    text = {"summary": clean(summary), "body": clean(body)}
+    key = {"kind": kind, "entry_id": entry_id}
+    row = _upsert(SearchEntry, key, {**columns, "seq": seq, "published_at": published_at})
+    _upsert(SearchBody, {"entry_id": row.pk}, text)
     rows = _name_rows(row, [Name(title, Role.TITLE), *names])
     engine = engines.current()
     engine.forget_names(row.pk)
     SearchName.objects.filter(entry_id=row.pk).delete()
     SearchName.objects.bulk_create(rows)
-    text = f"{columns['summary']} {columns['body']}"[:MAX_BODY]
-    engine.write_words(row.pk, fold(columns["title"]), _names_text(rows), fold(text))
+    words = fold(" ".join(text.values())[:MAX_BODY])
+    engine.write_words(row.pk, fold(title), _names_text(rows), words)
 
 
-def _upsert(kind: str, entry_id: int, columns: dict) -> SearchEntry:
-    [row] = SearchEntry.objects.bulk_create(
-        [SearchEntry(kind=kind, entry_id=entry_id, **columns)],
+def _upsert(model: type[T], key: dict, columns: dict) -> T:
+    [row] = model.objects.bulk_create(
+        [model(**key, **columns)],
         update_conflicts=True,
-        unique_fields=["kind", "entry_id"],
+        unique_fields=list(key),
         update_fields=list(columns),
     )
     return row
@@ -114,13 +112,14 @@ def clear() -> None:
 
 def rows() -> Iterator[tuple[str, int, str]]:
     """Every entry as (kind, entry id, digest of its rows), for comparing with what is live."""
-    entries = SearchEntry.objects.order_by("kind", "entry_id").prefetch_related("names")
+    entries = SearchEntry.objects.order_by("kind", "entry_id").select_related("text")
+    entries = entries.prefetch_related("names")
     for row in entries.iterator(chunk_size=500):
         yield row.kind, row.entry_id, _digest(row)
 
 
 def _digest(row: SearchEntry) -> str:
     names = sorted((name.text, name.role, name.system) for name in row.names.all())
-    content = [row.slug, row.url, row.title, row.summary, row.body, row.seq]
+    content = [row.slug, row.url, row.title, row.text.summary, row.text.body, row.seq]
     moment = row.published_at.astimezone(UTC).isoformat()
     return hashlib.sha256(json.dumps([*content, moment, names]).encode()).hexdigest()

@@ -84,7 +84,8 @@ class Asked:
 
     @property
     def prefix(self) -> bool:
-        return self.words[-1] == self.telling[-1]
+        """A number is finished: the 1 of L63.1 is not the beginning of 10."""
+        return self.words[-1] == self.telling[-1] and not self.words[-1].isdecimal()
 
     def expression(self) -> str:
         return engines.current().expression(
@@ -98,9 +99,7 @@ class Asked:
         return sorted(runs - FILLERS | {self.text[:MAX_NAME]})
 
 
-def search(
-    text: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0
-) -> Results:
+def search(text: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0) -> Results:
     """Find entries; any text is allowed, and an empty one finds nothing."""
     words = _words(text)
     if not words:
@@ -112,19 +111,10 @@ def search(
         counts = statements.counts(asked.expression()) if asked else {}
     if not counts:
         return Results()
-    kinds = [clean(kind) for kind in kinds]
-    found = statements.page(
-        asked.expression(),
-        name=asked.text[:MAX_NAME],
-        runs=asked.runs(),
-        kinds=kinds,
-        common=sum(counts.values()) > COMMON,
-        limit=_between(limit, MAX_LIMIT),
-        offset=_between(offset, MAX_OFFSET),
-    )
+    wanted = [kind for kind in counts if not kinds or kind in kinds]
     return Results(
-        hits=_hits(asked, found),
-        count=sum(number for kind, number in counts.items() if not kinds or kind in kinds),
+        hits=_hits(asked, _page(asked, counts, wanted, limit, offset)) if wanted else [],
+        count=sum(counts[kind] for kind in wanted),
         did_you_mean=did_you_mean,
         counts=counts,
         any_word=asked.any_word,
@@ -137,7 +127,7 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     if not words:
         return []
     start = " ".join(words)[:MAX_NAME]
-    found = statements.beginning_with(start, limit=_between(limit, MAX_LIMIT))
+    found = statements.suggestions(start, limit=_between(limit, MAX_LIMIT))
     return [Suggestion(Name(*row[:3]), *row[3:]) for row in found]
 
 
@@ -154,7 +144,28 @@ def _second_try(words: list[str]) -> tuple[Asked | None, str | None]:
     correction = correct(words)
     if correction:
         return Asked(correction.words, any_word=not correction.whole), correction.name
-    return (Asked(words, any_word=True), None) if len(words) > 1 else (None, None)
+    return (Asked(words, any_word=True), None) if _is_prose(words) else (None, None)
+
+
+def _is_prose(words: list[str]) -> bool:
+    """Part of a code must not answer for it: L63.0 is not what L63.1 asked for."""
+    return len(words) > 1 and any(
+        len(word) > 3 and word.isalpha() and word not in FILLERS for word in words
+    )
+
+
+def _page(
+    asked: Asked, counts: dict[str, int], kinds: list[str], limit: int, offset: int
+) -> list[tuple]:
+    return statements.page(
+        asked.expression(),
+        name=asked.text[:MAX_NAME],
+        runs=asked.runs(),
+        kinds=kinds if len(kinds) < len(counts) else (),
+        common=sum(counts.values()) > COMMON,
+        limit=_between(limit, MAX_LIMIT),
+        offset=_between(offset, MAX_OFFSET),
+    )
 
 
 def _hits(asked: Asked, found: Sequence[tuple]) -> list[Hit]:

@@ -12,53 +12,64 @@ from .models import Role
 
 COUNTS = """
     WITH search_hit AS ({matching})
-    SELECT search_entry.kind, count(*)
-    FROM search_hit JOIN search_entry ON search_entry.id = search_hit.id
-    GROUP BY search_entry.kind ORDER BY search_entry.kind
+    SELECT kind, count(*) FROM search_hit GROUP BY kind ORDER BY kind
 """
 
-# Sorted as bare ids: sorting whole rows would read the text of every entry found.
-PAGE = """
-    WITH search_hit AS ({matching}),
+# Names recognised in the query, the best one of each entry. The beginnings are capped: one that
+# thousands of names share recognises nothing.
+NAMED = """
     search_tier AS (
         SELECT id, entry_id, folded, role, CASE
-            WHEN folded = %s OR role = 'code' AND folded IN ({runs}) THEN 0
-            WHEN {begins} THEN 1
-            ELSE 2 END AS tier
-        FROM search_name WHERE folded IN ({runs}) OR {begins}
+            WHEN folded = %s OR role = 'code' THEN 0 ELSE 2 END AS tier
+        FROM search_name WHERE folded IN ({runs})
+        UNION ALL
+        SELECT id, entry_id, folded, role, 1 AS tier FROM (
+            SELECT id, entry_id, folded, role FROM search_name
+            WHERE {begins} ORDER BY {alphabet} LIMIT 1000
+        ) AS search_beginning
     ),
     search_named AS (
         SELECT id, entry_id, tier, row_number() OVER (
             PARTITION BY entry_id ORDER BY tier, {role}, length(folded), id
         ) AS place
         FROM search_tier
-    ),
+    )
+"""
+
+# Sorted as bare ids: sorting whole rows would read the text of every entry found.
+PAGE = """
+    WITH search_hit AS ({ranked}), {named},
     search_page AS (
-        SELECT search_hit.id, search_named.id AS name_id, row_number() OVER (
-            ORDER BY coalesce(search_named.tier, 3), search_hit.score,
-                search_entry.title, search_hit.id
-        ) AS place
-        FROM search_hit
-        JOIN search_entry ON search_entry.id = search_hit.id
-        LEFT JOIN search_named ON search_named.entry_id = search_hit.id AND search_named.place = 1
+        SELECT search_hit.id, search_hit.score, search_named.id AS name_id,
+            coalesce(search_named.tier, 3) AS tier
+        FROM search_hit LEFT JOIN search_named
+        ON search_named.entry_id = search_hit.id AND search_named.place = 1
         WHERE {kinds}
-        ORDER BY place LIMIT %s OFFSET %s
+        ORDER BY coalesce(search_named.tier, 3), search_hit.score, search_hit.id
+        LIMIT %s OFFSET %s
     )
     SELECT search_entry.kind, search_entry.entry_id, search_entry.slug, search_entry.url,
-        search_entry.title, search_entry.summary, search_entry.body,
+        search_entry.title, search_body.summary, search_body.body,
         search_name.text, search_name.role, search_name.system
     FROM search_page
     JOIN search_entry ON search_entry.id = search_page.id
+    JOIN search_body ON search_body.entry_id = search_page.id
     LEFT JOIN search_name ON search_name.id = search_page.name_id
-    ORDER BY search_page.place
+    ORDER BY search_page.tier, search_page.score, search_page.id
 """
 
-BEGINNING = """
-    WITH search_first AS (
+OF_KINDS = "search_hit.id IN (SELECT id FROM search_entry WHERE kind IN ({kinds}))"
+
+SUGGESTIONS = """
+    WITH search_beginning AS (
+        SELECT id, entry_id, role, folded FROM search_name
+        WHERE {begins} ORDER BY {alphabet} LIMIT 200
+    ),
+    search_first AS (
         SELECT id, entry_id, length(folded) AS length, row_number() OVER (
             PARTITION BY entry_id ORDER BY length(folded), {role}, id
         ) AS place
-        FROM search_name WHERE {begins}
+        FROM search_beginning
     )
     SELECT search_name.text, search_name.role, search_name.system, search_entry.kind,
         search_entry.entry_id, search_entry.slug, search_entry.url, search_entry.title
@@ -93,20 +104,21 @@ def page(
     engine = engines.current()
     begins, start = engine.begins(name)
     sql = PAGE.format(
-        matching=engine.matching(ranked=True, common=common),
-        runs=_marks(runs),
-        begins=begins,
-        role=ROLE_ORDER,
-        kinds=f"search_entry.kind IN ({_marks(kinds)})" if kinds else "1 = 1",
+        ranked=engine.matching(ranked=True, common=common),
+        named=NAMED.format(
+            runs=_marks(runs), begins=begins, alphabet=engine.ALPHABET, role=ROLE_ORDER
+        ),
+        kinds=OF_KINDS.format(kinds=_marks(kinds)) if kinds else "1 = 1",
     )
-    named = [name, *runs, *start, *runs, *start]
-    return _fetch(sql, [expression, *named, *kinds, limit, offset])
+    return _fetch(sql, [expression, name, *runs, *start, *kinds, limit, offset])
 
 
-def beginning_with(start: str, *, limit: int) -> list[tuple]:
+def suggestions(start: str, *, limit: int) -> list[tuple]:
     """Names that begin so, the best one of each entry: three columns, then five of the entry."""
-    begins, parameters = engines.current().begins(start)
-    return _fetch(BEGINNING.format(begins=begins, role=ROLE_ORDER), [*parameters, limit])
+    engine = engines.current()
+    begins, parameters = engine.begins(start)
+    sql = SUGGESTIONS.format(begins=begins, alphabet=engine.ALPHABET, role=ROLE_ORDER)
+    return _fetch(sql, [*parameters, limit])
 
 
 def similar(words: Sequence[str], pieces: Sequence[str], *, limit: int) -> list[tuple]:

@@ -9,24 +9,19 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-MATCHING = """
-    SELECT search_entry.id, {score} AS score
-    FROM search_entry CROSS JOIN CAST(%s AS tsquery) AS search_asked
-    WHERE search_words @@ search_asked
-"""
-# The weights are those of D (body), C (unused), B (names), A (title).
-SCORE = "-ts_rank('{0.1, 0.1, 0.5, 1.0}', search_words, search_asked, 1)"
-# For a word in hundreds of entries: the short vector only.
-SCORE_COMMON = SCORE.replace("search_words", "search_heading")
-# A tsvector cannot hold more than a megabyte, nor count further than this.
-MAX_POSITION = 16_383
-MAX_BODY_WORDS = 16_000
-
+# The function of migration 0002, which keeps the planner on the index.
+MATCHING = "SELECT id, kind FROM search_matching(CAST(%s AS tsquery), 'nothing')"
+RANKED = "SELECT id, score FROM search_matching(CAST(%s AS tsquery), '{ranked_by}')"
+# The order of names that the index has.
+ALPHABET = "folded USING ~<~"
 SIMILAR = """
     SELECT text, folded, role FROM search_name
     WHERE role <> 'code' AND folded LIKE ANY (%s)
     ORDER BY word_similarity(%s, folded) DESC, similarity(%s, folded) DESC LIMIT %s
 """
+# A tsvector cannot count further than this, nor hold more than a megabyte.
+MAX_POSITION = 16_383
+MAX_WORDS = 16_000
 
 
 def expression(words: Sequence[str], *, prefix: bool, any_word: bool) -> str:
@@ -38,8 +33,8 @@ def expression(words: Sequence[str], *, prefix: bool, any_word: bool) -> str:
 
 
 def matching(*, ranked: bool, common: bool) -> str:
-    """SQL for the ids of the entries that match its one parameter; the lowest score is best."""
-    return MATCHING.format(score=(SCORE_COMMON if common else SCORE) if ranked else "0")
+    """SQL for what matches its one parameter: id and score (lowest is best), or id and kind."""
+    return RANKED.format(ranked_by="heading" if common else "words") if ranked else MATCHING
 
 
 def begins(text: str) -> tuple[str, list[str]]:
@@ -59,7 +54,7 @@ def write_words(entry_id: int, title: str, names: str, body: str) -> None:
 
 
 def _weighted(folded: str, weight: str, first: int = 0) -> Iterable[str]:
-    words = folded.split()[:MAX_BODY_WORDS]
+    words = folded.split()[:MAX_WORDS]
     return [
         f"'{word}':{min(place, MAX_POSITION)}{weight}"
         for place, word in enumerate(words, start=first + 1)

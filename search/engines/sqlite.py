@@ -8,11 +8,18 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-MATCHING = (
-    "SELECT search_text.rowid AS id, {score} AS score FROM search_text WHERE search_text MATCH %s"
-)
+MATCHING = """
+    SELECT search_entry.id, search_entry.kind
+    FROM search_text JOIN search_entry ON search_entry.id = search_text.rowid
+    WHERE search_text MATCH %s
+"""
 # The weights are those of title, names, body.
-SCORE = "bm25(search_text, 10.0, 5.0, 1.0)"
+RANKED = """
+    SELECT rowid AS id, bm25(search_text, 10.0, 5.0, 1.0) AS score
+    FROM search_text WHERE search_text MATCH %s
+"""
+# The order of names that the index has.
+ALPHABET = "folded"
 LAST = "\U0010ffff"
 
 SIMILAR = """
@@ -32,8 +39,8 @@ def expression(words: Sequence[str], *, prefix: bool, any_word: bool) -> str:
 
 
 def matching(*, ranked: bool, common: bool) -> str:
-    """SQL for the ids of the entries that match its one parameter; the lowest score is best."""
-    return MATCHING.format(score=SCORE if ranked else "0")
+    """SQL for what matches its one parameter: id and score (lowest is best), or id and kind."""
+    return RANKED if ranked else MATCHING
 
 
 def begins(text: str) -> tuple[str, list[str]]:

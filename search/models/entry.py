@@ -1,4 +1,4 @@
-"""One published entry as the search sees it: where it lives and what it says, in plain text."""
+"""One published entry as the search sees it: what it is called and where it lives."""
 
 from django.db import models
 
@@ -7,7 +7,8 @@ class SearchEntry(models.Model):
     """Written by `search.index` only.
 
     The words themselves are indexed beside this model, by migration 0002: on SQLite in the
-    FTS5 table `search_text`, on PostgreSQL in two tsvector columns of this table.
+    FTS5 table `search_text`, on PostgreSQL in two tsvector columns of this table. Its rows are
+    kept short, because a common word reads every one of them.
     """
 
     kind = models.CharField(max_length=24)
@@ -15,8 +16,6 @@ class SearchEntry(models.Model):
     slug = models.CharField(max_length=255)
     url = models.CharField(max_length=500, help_text="The path of the public page.")
     title = models.TextField()
-    summary = models.TextField(blank=True)
-    body = models.TextField(blank=True, help_text="Plain text, no markup.")
     seq = models.BigIntegerField(help_text="The edition that this row was written for.")
     published_at = models.DateTimeField()
 
