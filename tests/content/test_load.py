@@ -9,6 +9,7 @@ from editorial.models import Edition
 from editorial.registry import kinds
 from evidence.models import Source
 from jakinfo.content import FIXTURES, ContentError, load
+from tests.factories.publishing import withdraw
 from tests.factories.users import UserFactory
 
 from .small import change
@@ -68,6 +69,14 @@ def test_what_somebody_changed_is_kept(folder):
     assert (loaded.kept, loaded.published) == (1, 0)
     assert drug.brands.get().company == "Ours"
     assert LiveDrug.objects.get(slug="testinib").brands.get().company == ""
+
+
+def test_what_people_withdrew_stays_withdrawn(folder):
+    load(folder)
+    withdraw(LiveDrug.objects.get(slug="testinib"))
+    loaded = load(folder)
+    assert (loaded.kept, loaded.published) == (1, 0)
+    assert not LiveDrug.objects.filter(slug="testinib").exists()
 
 
 def test_an_entry_may_refer_to_a_later_one(folder):
