@@ -63,10 +63,10 @@ def _digits(text: str) -> str:
 
 
 def _nearest_name(words: Sequence[str], candidates: Sequence[tuple]) -> Correction | None:
-    """The name of which the typed words are the whole or a run of neighbours."""
+    """The name of which the typed words are the whole or, failing that, a run of neighbours."""
     typed = " ".join(words)
     found = [
-        ((errors, place > 0, ROLES[role], len(folded), folded), text)
+        ((errors, part != folded, place > 0, ROLES[role], len(folded), folded), text)
         for text, folded, role in candidates
         for place, part in _runs(folded.split(), len(words))
         if (errors := distance(typed, part)) is not None

@@ -15,7 +15,8 @@ COUNTS = """
     SELECT kind, count(*) FROM search_hit GROUP BY kind ORDER BY kind
 """
 
-# Names recognised in the query, the best one of each entry. The beginnings are capped: one that
+# Names recognised in the query, the best one of each entry: the longest that the query holds, or
+# the shortest that it begins. The beginnings are capped: one that
 # thousands of names share recognises nothing.
 NAMED = """
     search_tier AS (
@@ -30,7 +31,8 @@ NAMED = """
     ),
     search_named AS (
         SELECT id, entry_id, tier, row_number() OVER (
-            PARTITION BY entry_id ORDER BY tier, {role}, length(folded), id
+            PARTITION BY entry_id ORDER BY tier, {role},
+                CASE tier WHEN 1 THEN length(folded) ELSE -length(folded) END, id
         ) AS place
         FROM search_tier
     )
@@ -58,7 +60,8 @@ PAGE = """
     ORDER BY search_page.tier, search_page.score, search_page.id
 """
 
-OF_KINDS = "search_hit.id IN (SELECT id FROM search_entry WHERE kind IN ({kinds}))"
+# The plus keeps SQLite from trying every entry of the kinds against the full-text index.
+OF_KINDS = "+search_hit.id IN (SELECT id FROM search_entry WHERE kind IN ({kinds}))"
 
 SUGGESTIONS = """
     WITH search_beginning AS (

@@ -75,6 +75,12 @@ def test_a_code_finds_its_condition(catalogue, text):
     assert hit.matched == Name("L63.0", "code", "ICD-10")
 
 
+def test_the_longest_code_is_the_one_recognised(write):
+    codes = [Name(code, Role.CODE, "ICD-10") for code in ("L63", "L63.0", "L63.01")]
+    write("alopecia areata", *codes, kind="condition")
+    assert search("l63.0").hits[0].matched.text == "L63.0"
+
+
 @pytest.mark.parametrize("text", ["tofac", "xelj", "TOFACI"])
 def test_the_last_word_may_be_unfinished(catalogue, text):
     assert titles(text)[0] == "tofacitinib"

@@ -25,6 +25,12 @@ def test_a_misspelt_name_is_found_and_named(catalogue, typed, name, title):
     assert (results.did_you_mean, results.hits[0].title) == (name, title)
 
 
+def test_a_whole_name_is_meant_rather_than_a_part_of_a_title(catalogue, write):
+    write("Xeljanz overview", kind="source")
+    results = search("xeljans")
+    assert (results.did_you_mean, results.hits[0].title) == ("Xeljanz", "tofacitinib")
+
+
 def test_a_misspelt_word_beside_a_good_one(catalogue):
     results = search("xeljans headache")
     assert results.did_you_mean == "xeljanz headache"
