@@ -5,10 +5,12 @@ unfiltered answer.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+
+from .registry import kinds
 
 LONGEST = 300
 NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
@@ -34,6 +36,7 @@ class Text:
     """Any text of a reasonable length."""
 
     about: str
+    needed: bool = False
 
     def clean(self, raw: str):
         return raw
@@ -53,6 +56,19 @@ class Choice(Text):
 
     def schema(self):
         return {"type": "string", "enum": list(self.values)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known(Text):
+    """A value that some live entry has, in any case."""
+
+    values: Callable[[], Iterable[str]]
+
+    def clean(self, raw):
+        known = {value.lower(): value for value in self.values()}
+        if raw.lower() not in known:
+            raise ValueError(f"Choose one of: {', '.join(sorted(known.values()))}.")
+        return known[raw.lower()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,16 +102,15 @@ class Number(Text):
 class Entry(Text):
     """The slug of a live entry; cleans to its id."""
 
-    live: type
-    noun: str
+    kind: str
 
     def clean(self, raw):
-        row = None
-        if SLUG.fullmatch(raw):
-            row = self.live.objects.filter(slug=raw).order_by().values_list("pk", flat=True).first()
-        if row is None:
-            raise ValueError(f"There is no published {self.noun} with the slug “{printable(raw)}”.")
-        return row
+        found = kinds()[self.kind].live.objects.filter(slug=raw).values_list("pk", flat=True)
+        pk = found.first() if SLUG.fullmatch(raw) else None
+        if pk is None:
+            noun = self.kind.replace("-", " ")
+            raise ValueError(f"There is no published {noun} with the slug “{printable(raw)}”.")
+        return pk
 
     def schema(self):
         return {"type": "string", "maxLength": 120}
@@ -136,6 +151,12 @@ class Several(Text):
 
 Parameters = Mapping[str, Text]
 
+PAGE_SIZE = 50
+PAGING: Parameters = {
+    "page_size": Number(about="Rows on a page.", least=1, most=100, default=PAGE_SIZE),
+    "cursor": Text(about="Where the page begins; taken from `next` or `previous`."),
+}
+
 
 @dataclass
 class _Reading:
@@ -165,6 +186,9 @@ def read(asked: QueryDict, declared: Parameters) -> dict:
     reading = _Reading(declared)
     for name, values in asked.lists():
         reading.take(name, values)
+    for name, parameter in declared.items():
+        if parameter.needed and name not in asked:
+            reading.faults.append((name, "It is needed."))
     if reading.faults:
         raise BadParameters(reading.faults[:20])
     return reading.given

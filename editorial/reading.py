@@ -7,6 +7,7 @@ compares the two for every entry.
 """
 
 from collections import defaultdict
+from collections.abc import Container
 
 from django.db import models
 
@@ -20,10 +21,13 @@ def whole(live_model, **lookup):
     return assemble([live_model.objects.get(**lookup)])[0]
 
 
-def assemble(entries: list) -> list:
-    """Fill the rows of these live entries (of any kinds) from their documents."""
+def assemble(entries: list, only: Container[str] | None = None) -> list:
+    """Fill the rows of these live entries (of any kinds) from their documents.
+
+    `only` names the kinds of entries to fetch for them; what points elsewhere is then left out.
+    """
     lifted = [(kinds()[entry.kind], entry, upcast(entry.document)) for entry in entries]
-    found = _targets(lifted)
+    found = _targets(lifted, only)
     for kind, entry, document in lifted:
         found.setdefault((kind.name, entry.pk), entry)
         shown = visible(kind, document, lambda name, pk: (name, pk) in found)
@@ -44,12 +48,13 @@ def _python(field, value):
     return value
 
 
-def _targets(lifted) -> dict:
+def _targets(lifted, only) -> dict:
     """The live entries that the documents point at, by (kind, id); one query a kind."""
     wanted = defaultdict(set)
     for kind, _, document in lifted:
         for name, pk in targets(kind, document):
-            wanted[name].add(pk)
+            if only is None or name in only:
+                wanted[name].add(pk)
     found = {}
     for name, ids in wanted.items():
         rows = kinds()[name].live.objects.filter(pk__in=ids).defer("document").order_by()

@@ -64,12 +64,17 @@ def _part(serializer, name, field) -> Read:
     return _value(get, field)
 
 
+def each(related):
+    """The rows of a set: a list of bare rows, or what a related manager holds."""
+    return related if type(related) is list else related.all()
+
+
 def _itself(row):
     return row
 
 
 def _rows(get, read) -> Read:
-    return lambda row: [read(child) for child in get(row).all()]
+    return lambda row: [read(child) for child in each(get(row))]
 
 
 def _one(get, read) -> Read:
@@ -91,7 +96,8 @@ def _value(get, field) -> Read:
 
 
 def day(value):
-    return None if value is None else value.isoformat()
+    """As text; a bare row has it as text already."""
+    return None if value is None else str(value)
 
 
 def moment(value):
@@ -114,7 +120,7 @@ class PartialDate(OwnReading, serializers.Field):
 
         def part(row):
             date = get(row)
-            return None if date is None else date.isoformat()[: self.LENGTHS[precision(row)]]
+            return None if date is None else str(date)[: self.LENGTHS[precision(row)]]
 
         return part
 
@@ -130,7 +136,7 @@ class Names(OwnReading, serializers.ListField):
 
     def reading(self):
         rows, word = attrgetter(self.source), attrgetter(self.of)
-        return lambda row: [word(other) for other in rows(row).all()]
+        return lambda row: [word(other) for other in each(rows(row))]
 
 
 class Word(OwnReading, serializers.CharField):
@@ -148,7 +154,9 @@ class Word(OwnReading, serializers.CharField):
 class EditionSerializer(FastSerializer):
     """Which text this is: its number, and its place in the log of all publications."""
 
-    number = serializers.IntegerField(source="edition", help_text="Counts the editions of this entry.")
+    number = serializers.IntegerField(
+        source="edition", help_text="Counts the editions of this entry."
+    )
     seq = serializers.IntegerField(help_text="Counts all publications; see /changes/.")
     published_at = serializers.DateTimeField()
     note = serializers.CharField(source="change_note", allow_null=True)
@@ -157,7 +165,11 @@ class EditionSerializer(FastSerializer):
 class ReviewSerializer(FastSerializer):
     """Who vouches for it. What was loaded with its sources and signed by nobody is `not_reviewed`."""
 
-    STATES = {Origin.IMPORT: "not_reviewed", Origin.REVIEW: "reviewed", Origin.EMERGENCY: "emergency"}
+    STATES = {
+        Origin.IMPORT: "not_reviewed",
+        Origin.REVIEW: "reviewed",
+        Origin.EMERGENCY: "emergency",
+    }
 
     state = serializers.ChoiceField(choices=sorted(STATES.values()))
     last_reviewed = serializers.DateField(allow_null=True)
@@ -178,5 +190,7 @@ class EntrySerializer(FastSerializer):
     def get_fields(self):
         """Own fields first, as a reader expects them."""
         fields = super().get_fields()
-        last = {name: fields.pop(name) for name in ("review", "edition", "sources") if name in fields}
+        last = {
+            name: fields.pop(name) for name in ("review", "edition", "sources") if name in fields
+        }
         return {**fields, **last}

@@ -1,8 +1,16 @@
-"""How sources are numbered on a page, and how claims that contradict each other are laid out."""
+"""How sources are numbered, described and compared: who speaks, how often cited, what rests on it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from .models.jurisdiction import REGIONS
+from django.apps import apps
+from django.db.models import Count, Q
+
+from editorial.models import LiveReference
+from editorial.templatetags.reading import partial_date
+from search.models import SearchEntry
+
+from .models import REGIONS, LiveSource
 
 REGION_CHOICES = [(code, jurisdiction.label) for code, jurisdiction in REGIONS.items()]
 """For the region switch: `("us", "United States")` and so on."""
@@ -38,7 +46,7 @@ def sides(claims: Iterable, references: References) -> list[dict]:
     """What each source says about one fact, in the shape components/disagree.html prints."""
     return [
         {
-            "who": claim.source.publisher or claim.source.title,
+            "who": speaker(claim.source),
             "label": claim.source.get_origin_label_display(),
             "says": claim.says,
             "stance": claim.stance,
@@ -47,3 +55,212 @@ def sides(claims: Iterable, references: References) -> list[dict]:
         }
         for claim in claims
     ]
+
+
+def speaker(source) -> str:
+    """Who says it: the publisher; for a page nobody answers for, its title."""
+    weak = source.tier in {source.Tier.E, source.Tier.F}
+    return source.title if weak or not source.publisher else source.publisher
+
+
+# One source ------------------------------------------------------------------------------
+
+Origin = LiveSource.Origin
+
+# Said in full on the page of a source, so that nobody takes a seller's page for advice.
+ABOUT_ORIGIN = {
+    Origin.PEER_REVIEWED: "Other researchers checked it before it was printed.",
+    Origin.REGULATOR: "A medicines regulator wrote it, or approved its text.",
+    Origin.REFERENCE: "A handbook or database that gathers what others found.",
+    Origin.PROMOTIONAL: "This page promotes a product. We report what it says, marked as promotion. "
+    "No statement on this site rests on it alone.",
+    Origin.SEARCH_TRAFFIC: "This page was written to draw visitors from search engines, not by people who answer "
+    "for it. It names no references. We report what it says as “the article says”, never as fact.",
+    Origin.DIGEST: "This page sums up other people’s papers. For what a paper found, read the paper.",
+    Origin.UNKNOWN: "We do not know who wrote this page or why. We report what it says as “the article says”.",
+    Origin.NEWS: "This is a report about a decision or a study, not the decision or the study itself.",
+}
+
+ABOUT_TIER = {
+    "A": "The strongest kind of source: the regulator itself, or the official leaflet.",
+    "B": "A trial, or a review that other researchers have checked.",
+    "C": "A report on one or a few people. It can point somewhere; it proves little.",
+    "D": "A reference work or trade report: useful, one step away from the origin.",
+    "E": "A web page without references. It cannot settle anything.",
+    "F": "Promotion. It can never carry a fact alone.",
+}
+
+
+def citation_count(source) -> dict:
+    """How often it was cited: words, who counted (a source or None) and when.
+
+    For what is no paper, such as a label, there is nothing to say.
+    """
+    if source.citation_count is None:
+        paper = source.source_kind in {source.Kind.JOURNAL_ARTICLE, source.Kind.SYSTEMATIC_REVIEW}
+        return {"words": times_cited(source) if paper else "", "by": None, "when": ""}
+    when = partial_date(source.citation_count_date) if source.citation_count_date else "undated"
+    return {"words": times_cited(source), "by": source.citation_count_from, "when": when}
+
+
+def times_cited(source) -> str:
+    """Unknown is not 0."""
+    count = source.citation_count
+    if count is None:
+        return "Citations: not counted"
+    return "Cited once" if count == 1 else f"Cited {count:,} times"
+
+
+def authors_line(source) -> str:
+    """The first three authors, and how many more."""
+    names = [author.name for author in source.authors.all()]
+    more = len(names) - 3
+    if more <= 0:
+        return ", ".join(names)
+    return f"{', '.join(names[:3])} and {more} other{'s' if more > 1 else ''}"
+
+
+def journal_line(source) -> str:
+    """Where it was printed: "Annals of the Rheumatic Diseases 79(5): 674"."""
+    issue = f"({source.issue})" if source.issue else ""
+    volume = f" {source.volume}{issue}" if source.volume else ""
+    pages = f": {source.pages}" if source.pages else ""
+    return f"{source.journal}{volume}{pages}" if source.journal else ""
+
+
+def identifiers(source) -> list[tuple[str, str, str]]:
+    """Codes of the paper as (system, value, address)."""
+    found = [
+        ("DOI", source.doi, f"https://doi.org/{source.doi}"),
+        ("PubMed", source.pmid, f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"),
+        (
+            "PubMed Central",
+            source.pmcid,
+            f"https://www.ncbi.nlm.nih.gov/pmc/articles/{source.pmcid}/",
+        ),
+    ]
+    return [row for row in found if row[1]]
+
+
+def page_notes(source) -> list[tuple[str, str]]:
+    """The footnotes of a journal page, as (heading, text); what the page does not say is left out."""
+    notes = []
+    for page in source.journal_pages.all():
+        ethics = ", number ".join(filter(None, (page.ethics_body, page.ethics_number)))
+        notes += [
+            ("Authors’ institutions", page.affiliations),
+            ("Correspondence", page.correspondence),
+            ("Handling editor", page.handling_editor),
+            ("Funding", page.funding),
+            ("Competing interests", page.competing_interests),
+            ("Patient consent", page.patient_consent),
+            ("Ethics approval", ethics),
+            ("Provenance and peer review", page.provenance),
+            ("Access", page.access),
+            ("Rights and reuse", page.rights),
+            ("References marked on the page", ", ".join(map(str, page.references_marked))),
+        ]
+    return [(heading, text) for heading, text in notes if text]
+
+
+def same_paper(source):
+    """The other documents about this paper, or about the paper that this document is about."""
+    works = [source.pk, *([source.work_id] if source.work_id else [])]
+    return LiveSource.objects.filter(work_id__in=works).exclude(pk=source.pk).defer("document")
+
+
+def resting_on(source) -> list[dict]:
+    """Published entries with facts that name this source: their title, address and what kinds of fact."""
+    rows = (
+        LiveReference.objects.filter(target_kind="source", target_id=source.pk)
+        .exclude(kind="source")
+        .values_list("kind", "entry_id", "row_model")
+        .annotate(number=Count("row_id", distinct=True))
+        .order_by("kind", "entry_id", "row_model")
+    )
+    facts = defaultdict(list)
+    for kind, entry_id, model, number in rows:
+        facts[kind, entry_id].append(_counted(model, number))
+    return [
+        {
+            "kind": entry.kind,
+            "title": entry.title,
+            "url": entry.url,
+            "facts": facts[entry.kind, entry.entry_id],
+        }
+        for entry in entries_named(facts)
+    ]
+
+
+# What readers call the rows of an entry, one and many; others go by their own name.
+ROW_WORDS = {
+    "indication": ("approval status", "approval statuses"),
+    "indicationclaim": ("claim about an approval", "claims about approvals"),
+    "drugstatement": ("statement", "statements"),
+    "adverseeffect": ("side effect", "side effects"),
+    "drugmonitoring": ("check", "checks"),
+    "regimen": ("dose", "doses"),
+    "identifier": ("code", "codes"),
+    "drugsynonym": ("name", "names"),
+    "conditionsynonym": ("name", "names"),
+    "warningfigure": ("figure", "figures"),
+    "warningsignclaim": ("claim about a sign", "claims about signs"),
+    "faq": ("answer", "answers"),
+    "guide": ("starting point of the guide", "starting points"),
+    "compareddrug": ("row of the comparison", "rows of the comparison"),
+}
+
+
+def resting_heading(source) -> str:
+    """A page that can carry no fact is named; nothing rests on it."""
+    weak = source.tier in {source.Tier.E, source.Tier.F}
+    return "Where it is named here" if weak else "What rests on it here"
+
+
+def _counted(label: str, number: int) -> str:
+    names = apps.get_model(label)._meta
+    one, many = ROW_WORDS.get(names.model_name, (names.verbose_name, names.verbose_name_plural))
+    return f"{number} {one if number == 1 else many}"
+
+
+def entries_named(keys: Iterable[tuple[str, int]]):
+    """Titles and addresses of the published entries with these (kind, id) pairs, in one query."""
+    ids = defaultdict(list)
+    for kind, entry_id in keys:
+        ids[kind].append(entry_id)
+    wanted = Q(pk__in=[])
+    for kind, numbers in ids.items():
+        wanted |= Q(kind=kind, entry_id__in=numbers)
+    return (
+        SearchEntry.objects.filter(wanted)
+        .only("kind", "entry_id", "title", "url")
+        .order_by("kind", "title")
+    )
+
+
+LANGUAGES = {"en": "English", "ja": "Japanese", "ru": "Russian", "de": "German", "fr": "French"}
+
+
+def glance(source) -> list[dict]:
+    """The side box of a source; what is not known is left out."""
+    rows = [
+        ("Publisher", source.publisher),
+        ("Type of article", source.article_type),
+        ("Language", LANGUAGES.get(source.language, source.language)),
+        ("Our key for it", source.key),
+    ]
+    return [{"term": term, "values": [text]} for term, text in rows if text]
+
+
+def contents(page: dict) -> list[tuple[str, str]]:
+    """The contents list of a source page: the sections that have something in them."""
+    rows = [
+        ("weight", "How far it can carry", True),
+        ("documents", "Pages about this paper", page["documents"]),
+        ("facts", page["resting_heading"], True),
+        ("lists", "Papers it lists", page["lists"]),
+        ("listed", "Listed by", page["listed_by"]),
+        ("identifiers", "Identifiers", page["identifiers"]),
+        ("page", "What the journal page says", page["notes"] or page["names"]),
+    ]
+    return [(anchor, heading) for anchor, heading, there in rows if there]

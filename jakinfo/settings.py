@@ -239,7 +239,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # The API ---------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "jakinfo.api.schema.ResourceSchema",
+    "DEFAULT_PAGINATION_CLASS": "jakinfo.api.pagination.CursorPages",
+    "EXCEPTION_HANDLER": "jakinfo.api.errors.handle",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    # `format` is no parameter of ours, and what is unknown is refused.
+    "URL_FORMAT_OVERRIDE": None,
     # Reading needs no account, and a session must not change a shared answer.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
@@ -248,8 +254,13 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "TITLE": "jakinfo",
+    "DESCRIPTION": "What is known about JAK inhibitors: checked, sourced and dated. Every fact "
+    "names its sources; what sources disagree about is marked and shown with both sides.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["jakinfo.api.schema.close"],
+    "COMPONENT_SPLIT_REQUEST": False,
 }
 
 # What is written down --------------------------------------------------------------------

@@ -62,11 +62,11 @@ class LiveBrand(BrandColumns, LiveFact):
 
 class TargetColumns(FactColumns):
     class Enzyme(models.TextChoices):
-        JAK1 = "JAK1"
-        JAK2 = "JAK2"
-        JAK3 = "JAK3"
-        TYK2 = "TYK2"
-        TEC = "TEC kinase family"
+        JAK1 = "JAK1", "JAK1"
+        JAK2 = "JAK2", "JAK2"
+        JAK3 = "JAK3", "JAK3"
+        TYK2 = "TYK2", "TYK2"
+        TEC = "TEC kinase family", "TEC kinase family"
 
     class Selectivity(models.TextChoices):
         PRIMARY = "primary", "mainly blocked"

@@ -138,6 +138,7 @@ class FaqColumns(FactColumns):
 
     class Meta(FactColumns.Meta):
         abstract = True
+        verbose_name = "question"
         constraints = [*FactColumns.Meta.constraints, once("guide", "question")]
 
     def __str__(self):

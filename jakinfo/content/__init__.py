@@ -21,7 +21,7 @@ __all__ = ["FIXTURES", "ContentError", "Loaded", "load"]
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 NOTE = (
-    "Loaded from the fact base: checked against the named sources, not yet reviewed by a clinician."
+    "First published: checked against the named sources, not yet reviewed by a clinician."
 )
 
 

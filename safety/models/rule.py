@@ -80,6 +80,7 @@ class MonitoringColumns(SafetyColumns):
 
     class Meta(SafetyColumns.Meta):
         abstract = True
+        verbose_name = "check"
 
     def search_words(self):
         return [self.when]

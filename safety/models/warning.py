@@ -147,6 +147,7 @@ class WarningAuthorityColumns(models.Model):
     class Meta:
         abstract = True
         ordering = ["id"]
+        verbose_name_plural = "warning authorities"
         constraints = [
             models.UniqueConstraint(
                 fields=["warning", "authority"], name="%(app_label)s_%(class)s_once"

@@ -35,7 +35,7 @@ def test_each_side_names_its_source_what_it_says_and_how_it_stands():
     claim = IndicationClaim(source=blog, says="It is approved.", stance=Stance.DISAGREES)
     assert sides([claim], References()) == [
         {
-            "who": "A blog",
+            "who": "Title of blog",
             "label": "Written for search traffic",
             "says": "It is approved.",
             "stance": "disagrees",

@@ -1,11 +1,16 @@
 """The factories themselves: what they make is publishable, and what is recalled is not."""
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 
+from conditions.models import Condition
 from drugs.models import LiveDrug
+from editorial.replay import verify
+from evidence.models import Source
 from tests import factories
 from tests.factories import BrandFactory, DrugFactory, IndicationFactory, SourceFactory, publish
+from tests.factories.bulk import publish_new
 from tests.factories.catalogue import make_catalogue
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +74,32 @@ def test_a_catalogue_is_the_same_for_the_same_seed():
 def test_a_catalogue_is_published_whole():
     assert make_catalogue(drugs=3) == 40 + 18 + 3 + 56
     assert [drug.indications.count() for drug in LiveDrug.objects.all()] == [10, 10, 10]
+
+
+def test_a_catalogue_is_what_the_log_says():
+    make_catalogue(drugs=3)
+    assert verify() == []
+
+
+def test_publishing_at_once_writes_what_publishing_one_by_one_writes():
+    drug = IndicationFactory().drug
+    publish(*Condition.objects.all(), *Source.objects.all())
+    with transaction.atomic():
+        publish(drug)
+        one = live_rows()
+        transaction.set_rollback(True)
+    publish_new([drug], note="For a test.")
+    assert live_rows() == one
+
+
+def live_rows():
+    """Everything readers are served, but for the moment of publication."""
+    models = [model for model in apps.get_models() if model._meta.db_table.startswith("live_")]
+    hidden = {"published_at", "first_published_at"}
+    return {
+        model._meta.label: [
+            {name: value for name, value in row.items() if name not in hidden}
+            for row in model.objects.order_by("pk").values()
+        ]
+        for model in models
+    }

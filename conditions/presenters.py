@@ -1,0 +1,121 @@
+"""How facts about a condition are worded; statuses of drugs come ready from the rows themselves."""
+
+from evidence.models import Basis, Jurisdiction, Stance
+from evidence.presenters import References, sides
+
+HEADINGS = {
+    "subtype": "Forms",
+    "who": "Who gets it",
+    "cause": "Causes",
+    "severity": "How severity is measured",
+    "impact": "Effect on daily life",
+    "management": "Treatment in general",
+}
+
+
+def fact(row, references: References) -> dict:
+    return {
+        "text": row.text,
+        "refs": references.cite(row.sources.all()),
+        "said_by": "An article says" if row.basis == Basis.SEED else "",
+    }
+
+
+def summary(condition, references: References) -> dict | None:
+    row = next((row for row in condition.statements.all() if row.topic == "summary"), None)
+    return fact(row, references) if row else None
+
+
+def statements(condition, references: References) -> list[dict]:
+    """Statements by topic, in the order of HEADINGS; topics without any are left out."""
+    rows = list(condition.statements.all())
+    found = [
+        {
+            "anchor": topic,
+            "heading": heading,
+            "rows": [fact(row, references) for row in rows if row.topic == topic],
+        }
+        for topic, heading in HEADINGS.items()
+    ]
+    return [part for part in found if part["rows"]]
+
+
+def treatments(indications, references: References) -> dict:
+    """Drug by jurisdiction; columns only for jurisdictions that have a record."""
+    places = [
+        place for place in Jurisdiction if any(row.jurisdiction == place for row in indications)
+    ]
+    known = {(row.drug_id, row.jurisdiction): row for row in indications}
+    drugs = sorted({row.drug for row in indications}, key=lambda drug: drug.title)
+    return {
+        "places": [place.label for place in places],
+        "rows": [
+            {
+                "drug": drug,
+                "cells": [cell(known.get((drug.pk, place)), references) for place in places],
+            }
+            for drug in drugs
+        ],
+    }
+
+
+def cell(indication, references: References) -> dict:
+    if indication is None:
+        return {"status": ""}
+    return {
+        "status": indication.status,
+        "date": indication.approval_date,
+        "precision": indication.date_precision,
+        "details": "; ".join(filter(None, (indication.population, indication.line_of_therapy))),
+        "refs": references.cite(indication.sources.all()),
+    }
+
+
+def standing(indications, jurisdiction) -> list[dict]:
+    """The drugs with a record in one jurisdiction: approved first, then by name."""
+    rows = [row for row in indications if row.jurisdiction == jurisdiction]
+    order = ["approved", "off_label", "investigational", "not_approved", "withdrawn"]
+    rows.sort(key=lambda row: (order.index(row.status), row.drug.title))
+    return [{"drug": row.drug, "status": row.status} for row in rows]
+
+
+def disagreements(indications, references: References) -> list[dict]:
+    return [
+        {
+            "id": f"disagree-{row.drug.slug}-{row.jurisdiction.lower()}",
+            "question": f"on {row.drug.inn}, {row.get_jurisdiction_display()}",
+            "regulator": {
+                "who": "What the checked record says",
+                "says": f"{row.get_status_display()} in {row.get_jurisdiction_display()}.",
+                "refs": references.cite(row.sources.all()),
+            },
+            "sides": sides(row.claims.all(), references),
+        }
+        for row in indications
+        if any(claim.stance == Stance.DISAGREES for claim in row.claims.all())
+    ]
+
+
+def glance(condition) -> list[dict]:
+    codes: dict[str, list[str]] = {}
+    for row in condition.codes.all():
+        codes.setdefault(row.system, []).append(row.value)
+    rows = [
+        ("Also called", [row.text for row in condition.synonyms.all()]),
+        ("Body system", [condition.body_system]),
+    ]
+    return [
+        {"term": term, "values": values} for term, values in (*rows, *codes.items()) if any(values)
+    ]
+
+
+def contents(page: dict) -> list[tuple[str, str]]:
+    rows = [
+        ("treatments", "JAK inhibitors by region", page["treatments"]["rows"]),
+        ("disagree", "Where sources disagree", page["disagreements"]),
+        ("symptoms", "Signs and symptoms", page["symptoms"]),
+        *((part["anchor"], part["heading"], True) for part in page["statements"]),
+        ("guides", "Read on", page["guides"]),
+        ("sources", "Sources", True),
+    ]
+    return [(anchor, heading) for anchor, heading, there in rows if there]

@@ -1,0 +1,119 @@
+"""How the facts of a drug are worded: names, targets, doses, effects, claimed benefits."""
+
+from django.utils.text import capfirst
+
+from editorial.templatetags.reading import partial_date
+from evidence.models import Basis
+from evidence.presenters import References
+
+
+def said_by(basis: str) -> str:
+    """Whom to name before a fact that no regulator, journal or report carries."""
+    return "An article says" if basis == Basis.SEED else ""
+
+
+def fact(row, text: str, references: References, **more) -> dict:
+    """A line of a list: text, source numbers, and whether only an article says so."""
+    return {
+        "text": text,
+        "refs": references.cite(row.sources.all()),
+        "said_by": said_by(row.basis),
+        **more,
+    }
+
+
+def statement(drug, topic: str, references: References) -> dict | None:
+    row = next((row for row in drug.statements.all() if row.topic == topic), None)
+    return fact(row, row.text, references) if row else None
+
+
+def targets(drug, references: References) -> list[dict]:
+    return [
+        {
+            "target": row.target,
+            "how": row.get_selectivity_display(),
+            "detail": row.detail,
+            "said_by": said_by(row.basis),
+            "refs": references.cite(row.sources.all()),
+        }
+        for row in drug.targets.all()
+    ]
+
+
+def regimens(drug, references: References) -> list[dict]:
+    return [
+        {
+            "condition": row.condition,
+            "population": row.population,
+            "regimen": row.regimen,
+            "label": f"on the label, {row.get_jurisdiction_display()}"
+            if row.on_label
+            else "off-label",
+            "on_label": row.on_label,
+            "said_by": said_by(row.basis),
+            "refs": references.cite(row.sources.all()),
+        }
+        for row in drug.regimens.all()
+    ]
+
+
+def effects(drug, seriousness: str, references: References) -> list[dict]:
+    rows = [row for row in drug.adverse_effects.all() if row.seriousness == seriousness]
+    return [
+        fact(row, capfirst(row.effect), references, frequency=row.frequency or "not known")
+        for row in rows
+    ]
+
+
+def benefits(drug, references: References) -> list[dict]:
+    """Claimed benefits always stand with who claims them."""
+    return [
+        {
+            "who": next(iter(sorted(row.sources.all(), key=lambda s: s.tier))).title,
+            "text": row.text,
+            "about": row.claim_about,
+            "refs": references.cite(row.sources.all()),
+        }
+        for row in drug.benefits.all()
+    ]
+
+
+def lede(summary: dict | None) -> dict | None:
+    """The first sentence of the summary; the whole stands in the body of the page."""
+    return summary and summary | {"text": f"{summary['text'].split('. ')[0].rstrip('.')}."}
+
+
+def kind_of_drug(drug) -> str:
+    """What kind of medicine it is and how it is taken: "JAK inhibitor, by mouth"."""
+    return f"{drug.drug_class.split(' (')[0]}, {drug.get_route_display()}"
+
+
+def lines(rows, references: References) -> list[dict]:
+    return [fact(row, capfirst(row.text), references) for row in rows]
+
+
+def glance(drug) -> list[dict]:
+    """The side box: names, forms and codes."""
+    brands = [brand_line(row) for row in drug.brands.all()]
+    rows = [
+        ("Brands", brands),
+        ("Other names", [row.text for row in drug.synonyms.all()]),
+        ("Forms", form_lines(drug.forms.all())),
+        ("First approval", [partial_date(drug.first_approval, drug.first_approval_precision)]),
+        *((row.system, [row.value]) for row in drug.identifiers.all() if row.system != "InChIKey"),
+    ]
+    return [{"term": term, "values": values} for term, values in rows if any(values)]
+
+
+def brand_line(brand) -> str:
+    where = ", ".join(brand.regions)
+    more = "; ".join(filter(None, (brand.company, where)))
+    return f"{brand.name} ({more})" if more else brand.name
+
+
+def form_lines(forms) -> list[str]:
+    """Strengths gathered by form: "film-coated tablet 5 mg, 10 mg"."""
+    strengths: dict[str, list[str]] = {}
+    for row in forms:
+        strengths.setdefault(row.form, []).append(row.strength)
+    return [f"{form} {', '.join(found)}" for form, found in strengths.items()]

@@ -1,0 +1,83 @@
+"""The page of one drug, the card in the list and the matrix, put together in reading order.
+
+Sources get their numbers in the order in which these functions cite them.
+"""
+
+from evidence.presenters import References
+
+from . import facts, safety, status
+
+
+def page(drug, region: str, around: dict, references: References) -> dict:
+    """Everything the template of a drug places; `around` is what the floors above say about it."""
+    summary = facts.statement(drug, "summary", references)
+    context = {
+        "drug": drug,
+        "kind_of_drug": facts.kind_of_drug(drug),
+        "lede": facts.lede(summary),
+        "summary": summary,
+        "emergency": safety.emergency(around["signs"], drug, references),
+        "standing": status.standing(drug, region),
+        "boxed": safety.boxed(drug, references),
+        "no_box": safety.no_box(drug, references),
+        "uses": status.uses(drug, references),
+        "disagreements": status.disagreements(drug, references),
+        "articles": status.articles(drug, references),
+        "mechanism": facts.statement(drug, "mechanism", references),
+        "targets": facts.targets(drug, references),
+        "regimens": facts.regimens(drug, references),
+        "dose_adjustments": facts.lines(drug.dose_adjustments.all(), references),
+        "common": facts.effects(drug, "common", references),
+        "serious": facts.effects(drug, "serious", references),
+        "benefits": facts.benefits(drug, references),
+        "warnings": safety.warnings(around["warnings"], references),
+        "risk_groups": safety.risk_groups(around["risk_groups"], references),
+        "monitoring": facts.lines(drug.monitoring.all(), references),
+        "timeline": safety.timeline(drug, around["actions"], references),
+        "glance": facts.glance(drug),
+        "guides": around["guides"],
+        "sources": references.listed(),
+    }
+    return context | {"contents": contents(context)}
+
+
+def card(drug) -> dict:
+    """A drug in the A-Z list: brands and the first sentence of its summary."""
+    summary = next((row.text for row in drug.statements.all() if row.topic == "summary"), "")
+    return {
+        "drug": drug,
+        "brands": ", ".join(brand.name for brand in drug.brands.all()),
+        "summary": facts.lede({"text": summary})["text"] if summary else "",
+    }
+
+
+def matrix(rows, drugs, conditions, references: References) -> list[dict]:
+    """Drug by condition for one region; a missing pair is an empty cell: no checked record."""
+    known = {(row.drug_id, row.condition_id): row for row in rows}
+    return [
+        {
+            "condition": condition,
+            "cells": [status.use(known.get((drug.pk, condition.pk)), references) for drug in drugs],
+        }
+        for condition in conditions
+    ]
+
+
+def contents(page: dict) -> list[tuple[str, str]]:
+    rows = [
+        ("short", "In short", page["summary"]),
+        ("uses", "Approved uses", page["uses"]["rows"]),
+        ("disagree", "Where sources disagree", page["disagreements"]),
+        ("articles", "What articles say", page["articles"]),
+        ("works", "How it works", page["mechanism"] or page["targets"]),
+        ("doses", "How it is taken", page["regimens"] or page["dose_adjustments"]),
+        ("effects", "Side effects", page["common"] or page["serious"]),
+        ("benefits", "Benefits that sources claim", page["benefits"]),
+        ("warnings", "Warnings for the class", page["warnings"]),
+        ("care", "Who should take care", page["risk_groups"]),
+        ("checks", "Tests and checks", page["monitoring"]),
+        ("timeline", "Timeline", page["timeline"]),
+        ("guides", "Read on", page["guides"]),
+        ("sources", "Sources", True),
+    ]
+    return [(anchor, heading) for anchor, heading, there in rows if there]

@@ -1,0 +1,109 @@
+"""What the warnings say of a drug: the red box, the boxed warning, risk groups, the timeline."""
+
+from django.utils.text import capfirst
+
+from editorial.templatetags.reading import partial_date
+from evidence.presenters import References
+
+from .facts import fact
+
+
+def boxed(drug, references: References) -> dict | None:
+    """The US boxed warning for components/boxed.html; None when the label has none or nobody could read it."""
+    row = next((row for row in drug.boxed_warnings.all() if row.present), None)
+    if row is None:
+        return None
+    serious = [effect for effect in drug.adverse_effects.all() if effect.seriousness == "serious"]
+    label = {source.pk for source in row.sources.all()}
+    of_label = [
+        effect for effect in serious if {source.pk for source in effect.sources.all()} <= label
+    ]
+    dates = [
+        ("In place since", row.since, row.since_precision),
+        ("last changed", row.changed, row.changed_precision),
+    ]
+    note = "; ".join(
+        f"{word} {partial_date(date, precision)}" for word, date, precision in dates if date
+    )
+    cited = [source for part in (row, *of_label) for source in part.sources.all()]
+    return {
+        "items": [capfirst(e.effect) for e in of_label],
+        "note": f"{note}." if note else "",
+        "refs": references.cite(cited),
+    }
+
+
+def no_box(drug, references: References) -> dict | None:
+    """A sentence where the label is known to carry no box, or where nobody could read it."""
+    rows = list(drug.boxed_warnings.all())
+    row = rows[0] if rows else None
+    if row is None or row.present:
+        return None
+    if row.present is None:
+        return fact(
+            row, "Whether a US label carries a boxed warning is not known here.", references
+        )
+    return fact(row, "The US label carries no boxed warning.", references)
+
+
+def warnings(entries, references: References) -> list[dict]:
+    return [
+        {
+            "url": row.get_absolute_url(),
+            "title": row.title,
+            "text": row.text,
+            "refs": references.cite(row.sources.all()),
+        }
+        for row in entries
+    ]
+
+
+def risk_groups(entries, references: References) -> list[dict]:
+    return [
+        {
+            "title": row.title,
+            "rule": row.get_rule_display(),
+            "text": row.text,
+            "refs": references.cite(row.sources.all()),
+        }
+        for row in entries
+    ]
+
+
+def emergency(signs, drug, references: References) -> dict | None:
+    """The red box: short lines, and one set of sources for all of them."""
+    urgent = [sign for sign in signs if sign.urgency == "emergency"]
+    if not urgent:
+        return None
+    cited = [source for sign in urgent for source in sign.sources.all()]
+    return {
+        "who": f"If you take {drug.inn} and notice any of these:",
+        "signs": [{"text": sign.title} for sign in urgent],
+        "refs": references.cite(cited),
+    }
+
+
+def timeline(drug, actions, references: References) -> list[dict]:
+    """Approvals and regulator actions in one order; what has no date comes last."""
+    events = [
+        {
+            "date": row.date,
+            "precision": row.date_precision,
+            "where": row.get_jurisdiction_display(),
+            "text": capfirst(row.event),
+            "refs": references.cite(row.sources.all()),
+        }
+        for row in drug.approvals.all()
+    ]
+    events += [
+        {
+            "date": row.date,
+            "precision": row.date_precision,
+            "where": row.get_authority_display(),
+            "text": row.title,
+            "url": row.get_absolute_url(),
+            "refs": references.cite(row.sources.all()),
+        }
+        for row in actions
+    ]
+    return sorted(events, key=lambda event: (event["date"] is None, event["date"] or 0))

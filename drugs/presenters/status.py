@@ -1,0 +1,138 @@
+"""How the status of a drug is worded: per region, as a table, and where sources disagree."""
+
+from evidence.models import REGIONS, Jurisdiction, Stance
+from evidence.presenters import References, sides
+
+from ..models import Status
+
+STATUS_ORDER = [
+    Status.APPROVED,
+    Status.OFF_LABEL,
+    Status.INVESTIGATIONAL,
+    Status.NOT_APPROVED,
+    Status.WITHDRAWN,
+]
+STATUS_SENTENCES = {
+    Status.APPROVED: "{drug} is approved for {condition} in {where}.",
+    Status.OFF_LABEL: "{drug} is not approved for {condition} in {where}; doctors may use it off-label.",
+    Status.INVESTIGATIONAL: "{drug} is under study for {condition} in {where}; it is not approved there.",
+    Status.NOT_APPROVED: "{drug} is not approved for {condition} in {where}.",
+    Status.WITHDRAWN: "The approval of {drug} for {condition} in {where} has ended.",
+}
+IN_WORDS = {
+    Jurisdiction.US: "the United States",
+    Jurisdiction.EU: "the European Union",
+    Jurisdiction.UK: "the United Kingdom",
+    Jurisdiction.JP: "Japan",
+    Jurisdiction.RU: "Russia",
+}
+
+
+def status_sentence(indication) -> str:
+    """One row as a sentence: "Tofacitinib is approved for ulcerative colitis in the United States."."""
+    return STATUS_SENTENCES[indication.status].format(
+        drug=indication.drug.title,
+        condition=lower_first(indication.condition.name),
+        where=IN_WORDS[indication.jurisdiction],
+    )
+
+
+def lower_first(name: str) -> str:
+    """A name inside a sentence; abbreviations and proper names (Crohn, COVID) keep their capital."""
+    first = name.split()[0]
+    proper = first[1:] != first[1:].lower() or first.endswith("'s") or first.endswith("’s")
+    return name if proper else name[:1].lower() + name[1:]
+
+
+def in_region(drug, region: str) -> list:
+    """The indications in one public region, approved first, then by name of the condition."""
+    rows = [row for row in drug.indications.all() if row.jurisdiction == REGIONS[region]]
+    return sorted(rows, key=lambda row: (STATUS_ORDER.index(row.status), row.condition.name))
+
+
+def standing(drug, region: str) -> list[dict]:
+    return [
+        {"condition": row.condition, "status": row.status, "sentence": status_sentence(row)}
+        for row in in_region(drug, region)
+    ]
+
+
+def uses(drug, references: References) -> dict:
+    """The table of uses: a row a condition, a column for each jurisdiction that has a record."""
+    rows = list(drug.indications.all())
+    places = [place for place in Jurisdiction if any(row.jurisdiction == place for row in rows)]
+    known = {(row.condition_id, row.jurisdiction): row for row in rows}
+    conditions = sorted({row.condition for row in rows}, key=lambda condition: condition.name)
+    return {
+        "places": [place.label for place in places],
+        "rows": [
+            {
+                "condition": condition,
+                "cells": [use(known.get((condition.pk, place)), references) for place in places],
+            }
+            for condition in conditions
+        ],
+    }
+
+
+def use(indication, references: References) -> dict:
+    """One cell: status, since when, for whom, after what; empty where there is no checked record."""
+    if indication is None:
+        return {"status": ""}
+    details = [indication.population, indication.line_of_therapy]
+    return {
+        "status": indication.status,
+        "date": indication.approval_date,
+        "precision": indication.date_precision,
+        "details": "; ".join(filter(None, details)),
+        "refs": references.cite(indication.sources.all()),
+    }
+
+
+def contested(indication) -> bool:
+    return any(claim.stance == Stance.DISAGREES for claim in indication.claims.all())
+
+
+def disagreements(drug, references: References) -> list[dict]:
+    """A box for each contested status: both sides, and what the regulator's record says."""
+    return [
+        {
+            "id": f"disagree-{row.condition.slug}-{row.jurisdiction.lower()}",
+            "question": f"on {lower_first(row.condition.name)} in {IN_WORDS[row.jurisdiction]}",
+            "regulator": {
+                "who": "What the checked record says",
+                "says": status_sentence(row),
+                "refs": references.cite(row.sources.all()),
+            },
+            "sides": sides(row.claims.all(), references),
+        }
+        for row in drug.indications.all()
+        if contested(row)
+    ]
+
+
+VERDICTS = {
+    Stance.AGREES: "The checked record agrees.",
+    Stance.PARTLY: "The checked record agrees only in part.",
+    Stance.NOT_COMPARED: "There is no regulator’s statement to compare it with.",
+}
+
+
+def articles(drug, references: References) -> list[dict]:
+    """What sellers and unreferenced pages say about uses that nobody contests, once a page and condition."""
+    found = {}
+    for row in drug.indications.all():
+        for claim in () if contested(row) else row.claims.all():
+            if claim.source.tier in {"E", "F"}:
+                found.setdefault((row.condition_id, claim.source.key), (row, claim))
+    return [
+        {
+            "who": claim.source.title,
+            "label": claim.source.get_origin_label_display(),
+            "condition": lower_first(row.condition.name),
+            "says": claim.says,
+            "verdict": VERDICTS[claim.stance],
+            "refs": references.cite([claim.source]),
+        }
+        for row, claim in found.values()
+    ]

@@ -1,0 +1,58 @@
+"""The newsroom: the admin where editors change the working copy, grouped by floor."""
+
+from django.apps import apps
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+
+from .models import WorkingEntry
+
+
+class Suggestions(AutocompleteJsonView):
+    """What a chooser offers while somebody types, in the words of the target's own admin."""
+
+    def serialize_result(self, obj, to_field_name):
+        label = self.admin_site.choice_label(obj)
+        return super().serialize_result(obj, to_field_name) | {"text": label}
+
+
+class Newsroom(AdminSite):
+    """Own site, so that only what is registered on purpose can be changed by hand."""
+
+    site_title = "jakinfo newsroom"
+    site_header = "jakinfo newsroom"
+    index_title = "The working copy"
+    index_template = "admin/newsroom_index.html"
+    empty_value_display = "–"
+
+    def choice_label(self, row) -> str:
+        """How a row is named in choosers: by its admin's `choice_label`, else by itself."""
+        return getattr(self._registry.get(type(row)), "choice_label", str)(row)
+
+    def autocomplete_view(self, request):
+        return Suggestions.as_view(admin_site=self)(request)
+
+    def each_context(self, request):
+        """The list beside every page shows the entries, not the kinds of rows that they own."""
+        context = super().each_context(request)
+        short = [
+            {**floor, "models": floor["entries"] or floor["others"]}
+            for floor in context["available_apps"]
+        ]
+        return {**context, "available_apps": short}
+
+    def get_app_list(self, request, app_label=None):
+        """Floors from top to bottom; in each the entries, then the rows that entries own."""
+        floors = self._build_app_dict(request, app_label)
+        order = [config.label for config in apps.get_app_configs()]
+        return [_floor(floors[label]) for label in order if label in floors]
+
+
+def _floor(app: dict) -> dict:
+    found = sorted(app["models"], key=lambda model: model["name"])
+    app["entries"] = [model for model in found if issubclass(model["model"], WorkingEntry)]
+    app["others"] = [model for model in found if model not in app["entries"]]
+    app["models"] = [*app["entries"], *app["others"]]
+    return app
+
+
+site = Newsroom(name="admin")

@@ -1,0 +1,79 @@
+"""The filters of the research list, as one form that narrows a set of live sources."""
+
+from django import forms
+from django.db.models import Q
+
+from editorial.models import LiveReference
+from search.models import SearchEntry
+from search.text import clean
+
+from .models import LiveSource
+
+ANY = [("", "Any")]
+UNKNOWN = {"invalid_choice": "This choice is not known here, so it was left out."}
+SEARCHED = ("title", "tldr", "publisher", "journal", "authors__name", "doi", "pmid", "key")
+MAX_WORDS = 8
+
+
+def choice(label, choices=()):
+    return forms.ChoiceField(
+        label=label, choices=[*ANY, *choices], required=False, error_messages=UNKNOWN
+    )
+
+
+class SourceFilter(forms.Form):
+    """`q` looks for all words; the other fields are exact; what is not valid does not narrow."""
+
+    q = forms.CharField(label="Words", max_length=200, required=False, strip=True)
+    kind = choice("Kind", LiveSource.Kind.choices)
+    tier = choice("Tier", LiveSource.Tier.choices)
+    origin = choice("Origin", LiveSource.Origin.choices)
+    year = choice("Year")
+    drug = choice("Drug")
+
+    def __init__(self, data, **kwargs):
+        data = {name: clean(value) for name, value in data.items()}
+        super().__init__(data, auto_id="filter-%s", **kwargs)
+        self.drugs = list(
+            SearchEntry.objects.filter(kind="drug")
+            .order_by("title")
+            .values_list("slug", "title", "entry_id")
+        )
+        years = (
+            LiveSource.objects.exclude(year=None)
+            .order_by("-year")
+            .values_list("year", flat=True)
+            .distinct()
+        )
+        self.fields["year"].choices = [*ANY, *((str(year), str(year)) for year in years)]
+        self.fields["drug"].choices = [*ANY, *((slug, title) for slug, title, _ in self.drugs)]
+
+    @property
+    def chosen(self) -> dict:
+        """The valid values that were given."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, sources):
+        columns = {"kind": "source_kind", "tier": "tier", "origin": "origin_label", "year": "year"}
+        for name, value in self.chosen.items():
+            if name in columns:
+                sources = sources.filter(**{columns[name]: value})
+        for word in self.chosen.get("q", "").split()[:MAX_WORDS]:
+            sources = sources.filter(pk__in=_holding(word))
+        if "drug" in self.chosen:
+            sources = sources.filter(pk__in=self._behind(self.chosen["drug"]))
+        return sources
+
+    def _behind(self, slug):
+        """Ids of the sources that the published facts of a drug rest on."""
+        [entry_id] = [pk for known, _, pk in self.drugs if known == slug]
+        named = LiveReference.objects.filter(kind="drug", entry_id=entry_id, target_kind="source")
+        return named.values("target_id")
+
+
+def _holding(word):
+    found = Q()
+    for column in SEARCHED:
+        found |= Q(**{f"{column}__icontains": word})
+    return LiveSource.objects.filter(found).order_by().values("pk")

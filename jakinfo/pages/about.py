@@ -1,0 +1,236 @@
+"""About us: who writes this and how, how sources are graded, and how far reviewing has come."""
+
+from collections import Counter
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.db.models import Case, CharField, Count, Q, Value, When
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from editorial.models import Origin
+from editorial.registry import kinds as every_kind
+from evidence.models import Basis, Checked, LiveSource
+from evidence.presenters import ABOUT_ORIGIN, ABOUT_TIER, entries_named
+
+from . import kinds
+from .search import page_number
+
+PER_PAGE = 50
+TRAIL = [("/about/", "About")]
+
+
+@require_safe
+def about(request):
+    return render(request, "jakinfo/about.html")
+
+
+# How sources are graded ------------------------------------------------------------------
+
+ABOUT_BASIS = {
+    Basis.REGULATOR: "We read it in the regulator’s own text or in the official leaflet.",
+    Basis.JOURNAL: "We read it in a scientific journal.",
+    Basis.SECONDARY: "We read a report about a regulator’s decision or about a study, not the original.",
+    Basis.REFERENCE_DATABASE: "We read it in a reference database.",
+    Basis.SEED: "Only a web article says so. We write “the article says” and never present it as a regulator’s word.",
+}
+ABOUT_CHECKED = {
+    Checked.SEEN: "Somebody read it in the source that is named.",
+    Checked.DOUBLE: "It was found in two separate sources.",
+    Checked.RECALLED: "Known from memory only. It stays in the newsroom until somebody has found a source.",
+}
+
+
+@require_safe
+def grading(request):
+    sources = LiveSource.objects.order_by().values_list("tier", "origin_label", "source_kind")
+    tiers, origins, forms = Counter(), Counter(), Counter()
+    for tier, origin, form, number in sources.annotate(number=Count("pk")):
+        tiers[tier] += number
+        origins[origin] += number
+        forms[form] += number
+    bases, checks = _facts()
+    tables = [
+        (
+            "tiers",
+            "Tiers: how far a source can carry a fact",
+            "tier",
+            _rows(LiveSource.Tier, ABOUT_TIER, tiers),
+        ),
+        (
+            "origins",
+            "Origins: who is speaking",
+            "origin",
+            _rows(LiveSource.Origin, ABOUT_ORIGIN, origins),
+        ),
+        ("kinds", "Kinds of document", "kind", _rows(LiveSource.Kind, {}, forms)),
+        ("basis", "What a statement rests on", "", _rows(Basis, ABOUT_BASIS, bases)),
+        ("checked", "How a statement was checked", "", _rows(Checked, ABOUT_CHECKED, checks)),
+    ]
+    context = {
+        "tables": tables,
+        "trail": TRAIL,
+        "contents": [(anchor, heading) for anchor, heading, _, _ in tables],
+        "sources": sum(tiers.values()),
+        "facts": sum(checks.values()),
+    }
+    return render(request, "jakinfo/about_sources.html", context)
+
+
+def _rows(choices, meanings, counts):
+    return [
+        (choice.value, choice.label, meanings.get(choice, ""), counts[choice.value])
+        for choice in choices
+    ]
+
+
+def _facts():
+    """Published statements by basis and by check, counted over all their tables in one query."""
+    tables = [
+        spec.live.objects.order_by().values_list("basis", "checked").annotate(number=Count("pk"))
+        for kind in every_kind().values()
+        for spec in kind.rows
+        if {"basis", "checked"} <= {column.name for column in spec.columns}
+    ]
+    bases, checks = Counter(), Counter()
+    for basis, checked, number in tables[0].union(*tables[1:], all=True):
+        bases[basis] += number
+        checks[checked] += number
+    return bases, checks
+
+
+# How far reviewing has come --------------------------------------------------------------
+
+STATES = {
+    "emergency": (
+        "Emergency",
+        "published by one person; a second has not signed yet",
+    ),
+    "overdue": ("Overdue", "the date of the next review has passed"),
+    "checked": (
+        "Checked",
+        "compared with the named sources, not yet reviewed by a clinician",
+    ),
+    "reviewed": ("Reviewed", "signed by people who did not write it"),
+}
+
+
+@require_safe
+def review(request):
+    kind = kinds.asked(request.GET.get("kind"))
+    state = request.GET.get("state") if request.GET.get("state") in STATES else ""
+    today = date.today()
+    counts = _counts(today)
+    rows = _entries([kind] if kind else list(every_kind()), state, today)
+    pages = Paginator(rows.order_by("place", "kind_name", "id"), PER_PAGE)
+    # Already counted for the table above; the union need not be counted again.
+    pages.count = _number(counts, kind, state)
+    page = pages.get_page(page_number(request.GET.get("page")))
+    context = {
+        "counts": counts,
+        "trail": TRAIL,
+        "states": [(name, *words) for name, words in STATES.items()],
+        "kind": kind,
+        "state": state,
+        "page": page,
+        "rows": _titled(page),
+        "fields": [
+            {
+                "name": "kind",
+                "label": "Kind",
+                "value": kind,
+                "choices": [(k, kinds.many(k)) for k in kinds.in_order()],
+            },
+            {
+                "name": "state",
+                "label": "State",
+                "value": state,
+                "choices": [(s, w) for s, (w, _) in STATES.items()],
+            },
+        ],
+        "clear": request.path if kind or state else "",
+    }
+    return render(request, "jakinfo/about_review.html", context)
+
+
+def _in_state(today):
+    """Which entries are in which state; the first that holds counts."""
+    return {
+        "emergency": Q(origin=Origin.EMERGENCY),
+        "overdue": Q(next_review__lt=today),
+        "reviewed": Q(last_reviewed__isnull=False),
+        "checked": Q(last_reviewed__isnull=True),
+    }
+
+
+def _states(live, today):
+    cases = [When(rule, then=Value(state)) for state, rule in _in_state(today).items()]
+    return live.objects.order_by().annotate(state=Case(*cases, output_field=CharField()))
+
+
+def _named(rows, kind):
+    return rows.annotate(kind_name=Value(kind, output_field=CharField()))
+
+
+def _counts(today) -> list[dict]:
+    """How many entries of each kind are in each state, in one query over all kinds."""
+    tables = [
+        _named(_states(kind.live, today), kind.name)
+        .values_list("kind_name", "state")
+        .annotate(number=Count("pk"))
+        for kind in every_kind().values()
+    ]
+    found = {
+        (kind, state): number for kind, state, number in tables[0].union(*tables[1:], all=True)
+    }
+    return [
+        {
+            "kind": kind,
+            "word": kinds.many(kind),
+            "cells": [(state, found.get((kind, state), 0)) for state in STATES],
+            "all": sum(found.get((kind, state), 0) for state in STATES),
+        }
+        for kind in kinds.in_order()
+    ]
+
+
+def _number(counts, kind, state) -> int:
+    """How many entries the table counts of this kind and in this state; nothing means all."""
+    cells = (cell for row in counts if kind in {"", row["kind"]} for cell in row["cells"])
+    return sum(number for name, number in cells if state in {"", name})
+
+
+def _entries(names, state, today):
+    """Live entries of these kinds as one list, the most urgent first."""
+    order = [When(state=name, then=Value(place)) for place, name in enumerate(STATES)]
+    tables = []
+    for name in names:
+        rows = _named(_states(every_kind()[name].live, today), name).annotate(place=Case(*order))
+        rows = rows.filter(state=state) if state else rows
+        tables.append(
+            rows.values(
+                "kind_name",
+                "id",
+                "state",
+                "place",
+                "last_reviewed",
+                "next_review",
+                "sources_checked_on",
+            )
+        )
+    return tables[0].union(*tables[1:], all=True)
+
+
+def _titled(rows) -> list[dict]:
+    """The rows of a page with title and address, in one query."""
+    entries = entries_named((row["kind_name"], row["id"]) for row in rows)
+    named = {(entry.kind, entry.entry_id): entry for entry in entries}
+    return [
+        {
+            **row,
+            "entry": named[row["kind_name"], row["id"]],
+            "kind": kinds.one(row["kind_name"]),
+            "word": STATES[row["state"]][0],
+        }
+        for row in rows
+    ]

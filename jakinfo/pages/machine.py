@@ -1,0 +1,104 @@
+"""What machines ask for: the sitemap, robots.txt, security.txt, and whether the site is up."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap
+from django.db import Error
+from django.db.models import Max
+from django.http import Http404, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from editorial.models import LiveChange
+from search.models import SearchEntry
+
+STANDING = (
+    "/",
+    "/drugs/",
+    "/conditions/",
+    "/safety/",
+    "/approvals/",
+    "/research/",
+    "/guides/",
+    "/updates/",
+    "/about/",
+    "/about/sources/",
+    "/about/review/",
+)
+# A security.txt is good for half a year from the day it is read.
+GOOD_FOR = timedelta(days=180)
+
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /search/
+
+Sitemap: {sitemap}
+"""
+
+
+class StandingPages(Sitemap):
+    def items(self):
+        return STANDING
+
+    def location(self, path):
+        return path
+
+
+class Entries(Sitemap):
+    """Published entries with a page of their own; what is a part of a page is not listed."""
+
+    def items(self):
+        entries = SearchEntry.objects.exclude(url__contains="#").order_by("kind", "slug")
+        return entries.only("url", "published_at")
+
+    def location(self, entry):
+        return entry.url
+
+    def lastmod(self, entry):
+        return entry.published_at
+
+
+@require_safe
+def sitemap_xml(request):
+    return sitemap(request, {"pages": StandingPages, "entries": Entries})
+
+
+@require_safe
+def robots_txt(request):
+    text = ROBOTS.format(sitemap=request.build_absolute_uri("/sitemap.xml"))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request):
+    """RFC 9116; there is none while the installation names no contact."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {midnight + GOOD_FOR:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {request.build_absolute_uri('/.well-known/security.txt')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def live(request):
+    """The process answers; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def ready(request):
+    """The database answers, and how far its public log has come."""
+    try:
+        head = LiveChange.objects.aggregate(head=Max("seq"))["head"]
+    except Error as away:
+        return JsonResponse({"database": "away", "reason": type(away).__name__}, status=503)
+    return JsonResponse({"database": "ok", "head": head or 0})

@@ -1,0 +1,70 @@
+"""The search page: hits of all kinds, and help when there are none."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from search.models import Role
+from search.query import MAX_TEXT, search
+from search.text import clean
+
+from . import kinds
+
+PER_PAGE = 20
+# Further on nobody looks, and counting there costs time.
+LAST_PAGE = 500
+
+
+@require_safe
+def search_page(request):
+    text = " ".join(clean(request.GET.get("q", ""))[:MAX_TEXT].split())
+    kind = kinds.asked(request.GET.get("kind"))
+    number = page_number(request.GET.get("page"))
+    found = search(
+        text, kinds=[kind] if kind else (), limit=PER_PAGE, offset=(number - 1) * PER_PAGE
+    )
+    context = {
+        "text": text,
+        "kind": kind,
+        "found": found,
+        "hits": [(hit, kinds.one(hit.kind), called(hit)) for hit in found.hits],
+        "tabs": _tabs(found, kind),
+        "page": Paginator(range(found.count), PER_PAGE).get_page(number),
+    }
+    return render(request, "jakinfo/search.html", context)
+
+
+def page_number(value: str | None) -> int:
+    """The page asked for, at least 1; what is no number is page 1."""
+    digits = value if value and value.isascii() and value.isdigit() else "1"
+    return max(1, min(int(digits[:9]), LAST_PAGE))
+
+
+def called(hit) -> str:
+    """Why an entry was found although its title reads otherwise: "Xeljanz is a brand of tofacitinib."."""
+    name = hit.matched
+    if name is None or name.text.casefold() == hit.title.casefold():
+        return ""
+    words = {
+        Role.BRAND: f"{name.text} is a brand of {lower_first(hit.title)}.",
+        Role.SYNONYM: f"{name.text} is another name for {lower_first(hit.title)}.",
+        Role.CODE: f"{name.text} is its {name.system or 'code'} code."
+        if name.system != "key"
+        else "",
+    }
+    return words.get(name.role, "")
+
+
+def lower_first(title: str) -> str:
+    """For the middle of a sentence: "tofacitinib", but "COVID-19" stays."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _tabs(found, kind):
+    """Links to the hits of one kind: (kind, words, number, whether it is the current one)."""
+    rows = [
+        (name, kinds.many(name), found.counts.get(name, 0), name == kind)
+        for name in kinds.in_order()
+    ]
+    every = ("", "Everything", sum(found.counts.values()), not kind)
+    return [every, *(row for row in rows if row[2] or row[3])]

@@ -1,0 +1,24 @@
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from . import about, machine, search, updates
+
+app_name = "pages"
+urlpatterns = [
+    path("search/", search.search_page, name="search"),
+    path("updates/", updates.updates, name="updates"),
+    path("updates/feed/", require_safe(updates.Changes()), name="feed"),
+    path(
+        "updates/feed/<slug:kind>/<slug:slug>/",
+        require_safe(updates.EntryChanges()),
+        name="entry-feed",
+    ),
+    path("about/", about.about, name="about"),
+    path("about/sources/", about.grading, name="about-sources"),
+    path("about/review/", about.review, name="about-review"),
+    path("sitemap.xml", machine.sitemap_xml, name="sitemap"),
+    path("robots.txt", machine.robots_txt, name="robots"),
+    path(".well-known/security.txt", machine.security_txt, name="security"),
+    path("healthz/live", machine.live, name="live"),
+    path("healthz/ready", machine.ready, name="ready"),
+]

@@ -1,0 +1,276 @@
+"""How warnings, signs, risk groups and regulator actions are worded for readers."""
+
+from collections import Counter, defaultdict
+
+from django.utils.text import capfirst
+
+from editorial.templatetags.reading import partial_date
+from evidence.models import Basis, Stance
+from evidence.presenters import References, sides
+
+from .models import Authority, LiveWarning, LiveWarningSign
+
+Urgency = LiveWarningSign.Urgency
+
+REGULATORS = {Authority.US, Authority.EU, Authority.UK}
+
+# The heading above each group of signs, and what the reader should do.
+WHAT_TO_DO = {
+    Urgency.SAME_DAY: "Phone the team that treats you today. If you cannot reach them, use an urgent care line.",
+    Urgency.SOON: "Make an appointment in the next days, and say which medicine you take.",
+}
+
+
+def of_urgency(signs, urgency) -> list:
+    return [sign for sign in signs if sign.urgency == urgency]
+
+
+def sign_lines(signs, references: References) -> list[dict]:
+    """Rows of a list or table of signs: what is noticed, what it may point to, what to do."""
+    return [
+        {
+            "slug": sign.slug,
+            "text": capfirst(sign.title),
+            "points_to": capfirst(sign.points_to),
+            "advice": sign.text,
+            "refs": references.cite(sign.sources.all()),
+        }
+        for sign in signs
+    ]
+
+
+def may_point_to(signs) -> str:
+    """What the signs in the red box may mean, each cause once."""
+    causes = list(dict.fromkeys(sign.points_to for sign in signs))
+    return (
+        f"They may point to: {'; '.join(causes)}. Do not wait for a reply from your doctor."
+        if causes
+        else ""
+    )
+
+
+def disagreements(signs, references: References) -> list[dict]:
+    """One box for each different set of statements about signs, where a source departs from the regulators."""
+    grouped = defaultdict(list)
+    for sign in signs:
+        claims = sign.claims.all()
+        if any(claim.stance == Stance.DISAGREES for claim in claims):
+            grouped[tuple((claim.source_id, claim.says) for claim in claims)].append(sign)
+    return [
+        _disagreement(number, group, references)
+        for number, group in enumerate(grouped.values(), start=1)
+    ]
+
+
+def _disagreement(number, signs, references):
+    causes = dict.fromkeys(sign.points_to for sign in signs)
+    claims = signs[0].claims.all()
+    official = [
+        claim for claim in claims if claim.source.origin_label == claim.source.Origin.REGULATOR
+    ]
+    others = [claim for claim in claims if claim not in official]
+    emergency = signs[0].urgency == Urgency.EMERGENCY
+    return {
+        "id": f"disagreement-{number}",
+        "question": f"How fast to act on signs of {'; '.join(causes)}",
+        "regulator": _side(official[0], references) if official else None,
+        "sides": [
+            side | _side(claim, references)
+            for claim, side in zip(others, sides(others, references), strict=True)
+        ],
+        "verdict": "We follow the regulators: this is an emergency." if emergency else "",
+    }
+
+
+def _side(claim, references):
+    source = claim.source
+    regulator = source.origin_label == source.Origin.REGULATOR
+    return {
+        # A page of unknown making is known to readers by its title, not by who may stand behind it.
+        "who": source.publisher if regulator and source.publisher else source.title,
+        "says": f"{capfirst(claim.says).rstrip('.')}.",
+        "refs": references.cite([source]),
+    }
+
+
+def usual_drugs(entries) -> list:
+    """The drugs that most entries of the page concern; only the entries that differ name theirs."""
+    sets = Counter(tuple(row.applies_to.all()) for row in entries if hasattr(row, "applies_to"))
+    drugs, times = max(sets.items(), key=lambda item: item[1], default=((), 0))
+    return list(drugs) if times > 1 and len(drugs) > 1 else []
+
+
+def drug_links(drugs, usual=()) -> list[tuple[str, str]]:
+    """Addresses and names of the drugs; none when they are the usual ones."""
+    if list(drugs) == usual:
+        return []
+    return [(drug.get_absolute_url(), name_in_text(drug)) for drug in drugs]
+
+
+def name_in_text(drug) -> str:
+    """For the middle of a sentence: "ruxolitinib (cream)"."""
+    return f"{drug.title[:1].lower()}{drug.title[1:]}"
+
+
+def authorities(warning) -> str:
+    """Who warns, for the middle of a sentence: "EMA (European Union), label texts"."""
+    names = [
+        (row.authority in REGULATORS, row.get_authority_display())
+        for row in warning.authorities.all()
+    ]
+    return ", ".join(name if regulator else name.lower() for regulator, name in names)
+
+
+def warning_card(warning, references: References, usual=()) -> dict:
+    """A warning in a list: its text, its first figures, for which drugs and by whom."""
+    return {
+        "title": warning.title,
+        "url": warning.get_absolute_url(),
+        "text": warning.text,
+        "refs": references.cite(warning.sources.all()),
+        "figures": figures(warning, references),
+        "drugs": drug_links(warning.applies_to.all(), usual),
+        "authorities": authorities(warning),
+    }
+
+
+def figures(warning, references: References) -> list[dict]:
+    return [
+        {"text": capfirst(figure.text), "refs": references.cite(figure.sources.all())}
+        for figure in warning.figures.all()
+    ]
+
+
+def risk_row(group, references: References, usual=()) -> dict:
+    return {
+        "slug": group.slug,
+        "title": group.title,
+        "text": rule_in_words(group),
+        "drugs": drug_links(group.applies_to.all(), usual),
+        "refs": references.cite(group.sources.all()),
+    }
+
+
+def rule_in_words(group) -> str:
+    """The rule, then the text; the text alone when it says the rule itself."""
+    rule = group.get_rule_display()
+    if rule.lower() in group.text.lower():
+        return group.text
+    return f"{rule}. {group.text}".strip()
+
+
+def rule_row(rule, references: References, usual=()) -> dict:
+    """A dose rule or a check: `when` is there for checks only."""
+    return {
+        "slug": rule.slug,
+        "title": rule.title,
+        "text": rule.text,
+        "when": capfirst(getattr(rule, "when", "")),
+        "drugs": drug_links(rule.applies_to.all(), usual),
+        "refs": references.cite(rule.sources.all()),
+        "only_article": rule.basis == Basis.SEED,
+    }
+
+
+def action_line(action, references: References) -> dict:
+    """One event of the timeline."""
+    return {
+        "slug": action.slug,
+        "title": action.title,
+        "text": action.text,
+        "date": action.date,
+        "precision": action.date_precision,
+        "until": action.until,
+        "where": action.get_authority_display(),
+        "drugs": drug_links(action.drugs.all()),
+        "notes": action_notes(action),
+        "refs": references.cite(action.sources.all()),
+    }
+
+
+def action_notes(action) -> list[str]:
+    """What the action rests on, what it leaves out, and what it cannot show."""
+    parts = [
+        ("Rests on the trial", action.basis_trial),
+        ("Compared with", action.comparator),
+        ("Not included", ", ".join(action.not_included)),
+        ("Risk was higher with", ", ".join(action.risk_factors_found)),
+        ("Caution", action.caution),
+    ]
+    return [f"{name}: {text}." for name, text in parts if text]
+
+
+def boxed_harms(warnings) -> list[str]:
+    """The titles of what the US boxed warning is about."""
+    return [row.title for row in warnings if row.severity == row.Severity.BOXED]
+
+
+def review_state(entries) -> dict:
+    """How a page made of many entries stands: the oldest check, how many a clinician has reviewed."""
+    checks = [entry.sources_checked_on for entry in entries if entry.sources_checked_on]
+    return {
+        "count": len(entries),
+        "reviewed": sum(entry.last_reviewed is not None for entry in entries),
+        "emergency": sum(entry.origin == "emergency" for entry in entries),
+        "oldest_check": min(checks, default=None),
+    }
+
+
+SECTIONS = (
+    ("urgencies", "signs", "Same day and soon"),
+    ("warnings", "warnings", "What can go wrong"),
+    ("disagreements", "disagree", "Where sources disagree"),
+    ("risk_groups", "risk", "Who is at higher risk"),
+    ("checks", "checks", "Tests and checks"),
+    ("dose_rules", "dose", "When the dose changes"),
+    ("actions", "regulators", "What regulators did"),
+    ("sources", "sources", "Sources"),
+)
+
+
+def contents(context) -> list[tuple[str, str]]:
+    """The contents list: the sections that have something in them."""
+    return [(anchor, heading) for key, anchor, heading in SECTIONS if context[key]]
+
+
+def warning_page(warning, references: References) -> dict:
+    """Everything the page of one warning shows, sources numbered in reading order."""
+    groups = warning.risk_groups.defer("document").order_by("position", "pk")
+    page = {
+        "warning": warning,
+        "trail": [("/safety/", "Safety")],
+        "refs": references.cite(warning.sources.all()),
+        "figures": figures(warning, references),
+        "glance": glance(warning),
+        "drugs": warning.applies_to.all(),
+        "risk_groups": [
+            (group.get_absolute_url(), group.title, group.get_rule_display()) for group in groups
+        ],
+        "others": list(LiveWarning.objects.defer("document").exclude(pk=warning.pk)),
+        "sources": references.listed(),
+    }
+    shown = (
+        ("meaning", "What it means", warning.explanation),
+        ("figures", "In numbers", page["figures"] or warning.comparator),
+        ("advice", "What prescribers are told", warning.advice),
+        ("drugs", "Which drugs", True),
+        ("risk", "Who is at higher risk", page["risk_groups"]),
+        ("help", "When to get help", True),
+        ("others", "Other warnings", page["others"]),
+        ("sources", "Sources", True),
+    )
+    return page | {"contents": [(anchor, heading) for anchor, heading, there in shown if there]}
+
+
+def glance(warning) -> list[dict]:
+    """The side box of a warning; what is not known is left out."""
+    date = partial_date(warning.date, warning.date_precision)
+    rows = [
+        ("How we class it", [warning.get_severity_display()]),
+        ("Who warns", [row.get_authority_display() for row in warning.authorities.all()]),
+        ("Compared with", [warning.comparator]),
+        ("Where in the body", warning.sites),
+        ("Label change", [date]),
+        ("Rests on", [warning.get_basis_display()]),
+    ]
+    return [{"term": term, "values": values} for term, values in rows if any(values)]

@@ -1,0 +1,120 @@
+"""Public pages of safety: everything at once, and one warning."""
+
+from django.db.models import CharField, Value
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from editorial.reading import assemble, from_row
+from editorial.registry import kinds
+from editorial.upcast import upcast
+from editorial.views import live_or_gone
+from evidence.presenters import References
+
+from . import presenters
+from .models import (
+    LiveDoseRule,
+    LiveMonitoring,
+    LiveRegulatorAction,
+    LiveRiskGroup,
+    LiveWarning,
+    LiveWarningSign,
+)
+
+Urgency = LiveWarningSign.Urgency
+MODELS = (
+    LiveWarningSign,
+    LiveWarning,
+    LiveRiskGroup,
+    LiveMonitoring,
+    LiveDoseRule,
+    LiveRegulatorAction,
+)
+# What a document does not hold: the columns of the edition.
+EDITION = (
+    "document",
+    "edition",
+    "seq",
+    "published_at",
+    "first_published_at",
+    "change_note",
+    "origin",
+    "last_reviewed",
+    "next_review",
+)
+
+
+def everything() -> dict[str, list]:
+    """All live safety entries by kind, whole and in page order.
+
+    Six tables are read as one: one query, and one for each kind they point at.
+    """
+    entries = assemble([_entry(*row) for row in _rows()])
+    found = {model.kind: [] for model in MODELS}
+    for entry in sorted(entries, key=_place):
+        found[entry.kind].append(entry)
+    return found
+
+
+def _rows():
+    first, *others = [
+        model.objects.order_by()
+        .annotate(named=Value(model.kind, output_field=CharField()))
+        .values_list("named", *EDITION)
+        for model in MODELS
+    ]
+    return first.union(*others, all=True)
+
+
+def _entry(name, document, *edition):
+    kind = kinds()[name]
+    [row] = upcast(document)["rows"][kind.rows[0].label]
+    columns = row | dict(zip(EDITION, (document, *edition), strict=True))
+    return kind.live(**{field.attname: value for field, value in from_row(kind.live, columns)})
+
+
+def _place(entry):
+    date = getattr(entry, "date", None) if entry.kind == LiveRegulatorAction.kind else None
+    return date is None, date, entry.position, entry.pk
+
+
+@require_safe
+def overview(request):
+    found = everything()
+    references = References()
+    entries = [row for rows in found.values() for row in rows]
+    usual = presenters.usual_drugs(entries)
+    emergency, same_day, soon = (
+        presenters.of_urgency(found["warning-sign"], urgency)
+        for urgency in (Urgency.EMERGENCY, Urgency.SAME_DAY, Urgency.SOON)
+    )
+    # In the order of the page, which is the order in which sources get their numbers.
+    context = {
+        "emergency": presenters.sign_lines(emergency, references),
+        "emergency_after": presenters.may_point_to(emergency),
+        "urgencies": [
+            (urgency, presenters.WHAT_TO_DO[urgency], presenters.sign_lines(signs, references))
+            for urgency, signs in ((Urgency.SAME_DAY, same_day), (Urgency.SOON, soon))
+            if signs
+        ],
+        "harms": presenters.boxed_harms(found["warning"]),
+        "warnings": [presenters.warning_card(row, references, usual) for row in found["warning"]],
+        "disagreements": presenters.disagreements(found["warning-sign"], references),
+        "risk_groups": [presenters.risk_row(row, references, usual) for row in found["risk-group"]],
+        "checks": [presenters.rule_row(row, references, usual) for row in found["monitoring"]],
+        "dose_rules": [presenters.rule_row(row, references, usual) for row in found["dose-rule"]],
+        "actions": [presenters.action_line(row, references) for row in found["regulator-action"]],
+        "usual": presenters.drug_links(usual),
+        "review": presenters.review_state(entries),
+        "sources": references.listed(),
+    }
+    context["contents"] = presenters.contents(context)
+    return render(request, "safety/overview.html", context)
+
+
+@require_safe
+def warning(request, slug):
+    entry = live_or_gone(request, LiveWarning, slug)
+    if not isinstance(entry, LiveWarning):
+        return entry
+    references = References()
+    return render(request, "safety/warning.html", presenters.warning_page(entry, references))

@@ -1,0 +1,197 @@
+"""The pages of the drugs: what stands first, what is said of disagreement, who is turned away."""
+
+import pytest
+
+from evidence.models import Stance
+from tests.factories import (
+    AdverseEffectFactory,
+    BoxedWarningFactory,
+    BrandFactory,
+    ConditionFactory,
+    DrugFactory,
+    DrugStatementFactory,
+    IndicationClaimFactory,
+    IndicationFactory,
+    SourceFactory,
+    TargetFactory,
+    WarningFactory,
+    WarningSignFactory,
+    publish,
+    withdraw,
+)
+
+pytestmark = pytest.mark.django_db
+HOSTILE = ["\x00", "x" * 10_000, "‮", "-1", "9" * 40, "'\"><script>", "%ED%A0%80"]
+
+
+@pytest.fixture
+def drug():
+    return DrugFactory(slug="tofacitinib", inn="tofacitinib")
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_first_screen_in_its_order(client, drug):
+    label = SourceFactory()
+    DrugStatementFactory(drug=drug, text="It blocks JAK enzymes. It is a tablet.")
+    BoxedWarningFactory(drug=drug).sources.set([label])
+    AdverseEffectFactory(drug=drug, serious=True, effect="blood clots").sources.set([label])
+    AdverseEffectFactory(drug=drug, serious=True, effect="rare harm of another source")
+    IndicationFactory(drug=drug, condition=ConditionFactory(name="Ulcerative colitis"))
+    publish(drug)
+    sign = WarningSignFactory(title="Chest pain", urgency="emergency")
+    sign.applies_to.add(drug)
+    publish(sign)
+    page = text(client.get("/drugs/tofacitinib/"))
+    page = page[page.index("<h1>") :]
+    places = [
+        page.index(words)
+        for words in (
+            "<h1>Tofacitinib</h1>",
+            "It blocks JAK enzymes.",
+            "Call your emergency number now",
+            "Chest pain",
+            "Boxed warning on the US label",
+            "Blood clots",
+            "Ulcerative colitis",
+            "Not yet reviewed by a clinician",
+            'id="uses"',
+        )
+    ]
+    assert places == sorted(places)
+    assert "Rare harm of another source" not in page[: places[-1]]
+
+
+def test_disagreement_shows_both_sides_and_the_record(client, drug):
+    condition = ConditionFactory(name="Plaque psoriasis")
+    row = IndicationFactory(drug=drug, condition=condition, not_approved=True)
+    blog = SourceFactory(title="A blog", tier="E", origin_label="search_traffic")
+    IndicationClaimFactory(
+        indication=row, source=blog, says="approved for psoriasis", stance=Stance.DISAGREES
+    )
+    publish(drug)
+    page = text(client.get("/drugs/tofacitinib/"))
+    assert "Sources disagree" in page
+    assert "Tofacitinib is not approved for plaque psoriasis in the United States." in page
+    assert "approved for psoriasis" in page
+    assert "Written for search traffic" in page
+
+
+def test_a_sellers_page_is_quoted_as_what_it_is(client, drug):
+    row = IndicationFactory(
+        drug=drug, off_label=True, condition=ConditionFactory(name="Alopecia areata")
+    )
+    seller = SourceFactory(title="Tofacent page", tier="F", origin_label="promotional")
+    IndicationClaimFactory(indication=row, source=seller, says="off-label", stance=Stance.AGREES)
+    publish(drug)
+    page = text(client.get("/drugs/tofacitinib/"))
+    assert "On alopecia areata, the page “Tofacent page” (promotional) says: off-label." in page
+    assert "The checked record agrees." in page
+
+
+def test_a_fact_of_an_article_alone_is_worded_as_its_statement(client, drug):
+    TargetFactory(drug=drug, basis="seed")
+    publish(drug)
+    assert "an article says so" in text(client.get("/drugs/tofacitinib/"))
+
+
+@pytest.mark.parametrize(("region", "shown"), [("us", True), ("eu", False), ("jp", False)])
+def test_the_region_chooses_the_statuses_on_top(client, drug, region, shown):
+    IndicationFactory(drug=drug, condition=ConditionFactory(name="Vitiligo"), jurisdiction="US-FDA")
+    publish(drug)
+    top = text(client.get("/drugs/tofacitinib/", {"region": region})).split('id="uses"')[0]
+    assert ("Vitiligo" in top) is shown
+    assert ("No checked record for this region" in top) is not shown
+
+
+def test_unknown_is_404_moved_is_301_withdrawn_is_410(client, drug):
+    assert client.get("/drugs/tofacitinib/").status_code == 404
+    live = publish(drug)
+    withdraw(live, reason="Never sold.", replaced_by="/drugs/")
+    gone = client.get("/drugs/tofacitinib/")
+    assert gone.status_code == 410
+    assert "Never sold." in text(gone)
+
+
+@pytest.mark.parametrize(
+    "address", ["/drugs/", "/drugs/tofacitinib/", "/approvals/", "/conditions/", "/"]
+)
+@pytest.mark.parametrize("name", ["region", "status", "condition", "page", "target"])
+def test_hostile_parameters_never_break_a_page(client, drug, address, name):
+    publish(drug)
+    for value in HOSTILE:
+        assert client.get(address, {name: value}).status_code == 200, value
+
+
+def test_only_reading(client, drug):
+    publish(drug)
+    assert client.post("/drugs/tofacitinib/").status_code == 405
+    assert client.head("/drugs/tofacitinib/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/drugs/{}/", "/drugs/", "/approvals/", "/", "/conditions/", "/conditions/{}/"]
+)
+def test_as_many_queries_for_three_rows_as_for_one(client, django_assert_max_num_queries, address):
+    def fill(drug, condition):
+        IndicationClaimFactory(indication=IndicationFactory(drug=drug, condition=condition))
+        BrandFactory(drug=drug)
+        warning, sign = WarningFactory(), WarningSignFactory(urgency="emergency")
+        warning.applies_to.add(drug)
+        sign.applies_to.add(drug)
+        return [drug, warning, sign]
+
+    first, condition = DrugFactory(), ConditionFactory()
+    address = address.format(condition.slug if "conditions" in address else first.slug)
+    publish(*fill(first, condition))
+    with django_assert_max_num_queries(8) as one:
+        client.get(address)
+    publish(
+        *fill(first, ConditionFactory()),
+        *fill(DrugFactory(), condition),
+        *fill(DrugFactory(), ConditionFactory()),
+    )
+    with django_assert_max_num_queries(8) as three:
+        assert client.get(address).status_code == 200
+    assert len(three) == len(one)
+
+
+def test_the_list_filters_one_and_the_same_use(client):
+    psoriasis, vitiligo = ConditionFactory(slug="psoriasis"), ConditionFactory(slug="vitiligo")
+    both = DrugFactory(inn="bothtinib", slug="bothtinib")
+    IndicationFactory(drug=both, condition=psoriasis, not_approved=True)
+    IndicationFactory(drug=both, condition=vitiligo)
+    one = DrugFactory(inn="onetinib", slug="onetinib", route="topical")
+    IndicationFactory(drug=one, condition=psoriasis)
+    TargetFactory(drug=one, target="TYK2")
+    publish(both, one)
+
+    def found(**given):
+        page = text(client.get("/drugs/", given))
+        return [name for name in ("Bothtinib", "Onetinib") if f">{name}</a></h3>" in page]
+
+    assert found() == ["Bothtinib", "Onetinib"]
+    assert found(condition="psoriasis", status="approved") == ["Onetinib"]
+    assert found(condition="psoriasis", status="not_approved", region="us") == ["Bothtinib"]
+    assert found(route="topical") == ["Onetinib"]
+    assert found(target="TYK2") == ["Onetinib"]
+    assert found(target="JAK3") == []
+    assert found(status="nonsense") == ["Bothtinib", "Onetinib"]
+
+
+def test_an_empty_list_helps(client):
+    assert "No drug fits all of these" in text(client.get("/drugs/", {"route": "oral"}))
+    assert "No checked record for this region yet" in text(client.get("/approvals/"))
+
+
+def test_the_matrix_tells_no_record_from_not_approved(client, drug):
+    condition = ConditionFactory(name="Vitiligo")
+    IndicationFactory(drug=drug, condition=condition, not_approved=True)
+    IndicationFactory(drug=DrugFactory(), condition=ConditionFactory(name="Psoriasis"))
+    publish(drug, *[row.drug for row in condition.indications.all()])
+    publish(DrugFactory(slug="exampletinib-other"))
+    page = text(client.get("/approvals/?region=us"))
+    assert "Not approved" in page
+    assert "does not mean “not approved”" in page
