@@ -1,10 +1,11 @@
 """/api/v1/conditions/."""
 
 from editorial.api import EntryResource
-from editorial.bare import bare
+from editorial.bare import Bare
 from editorial.parameters import Code, Entry, Known, Parameters
+from evidence.serializers import bare_facts
 
-from .models import LiveCondition
+from .models import LiveCode, LiveCondition, LiveConditionSynonym
 from .serializers import ConditionSerializer, ConditionSummarySerializer
 
 PARAMETERS: Parameters = {
@@ -28,10 +29,15 @@ class Conditions(EntryResource):
     row_noun = "condition"
 
     def rows(self, given):
-        return _narrowed(LiveCondition.objects.all(), given)
+        return _narrowed(LiveCondition.objects.defer("document"), given)
 
     def complete(self, rows, given):
-        return bare(rows)
+        shown = {row.pk: Bare({**vars(row), "synonyms": [], "codes": []}) for row in rows}
+        for synonym in LiveConditionSynonym.objects.filter(condition__in=shown):
+            shown[synonym.condition_id].synonyms.append(synonym)
+        for code in bare_facts(list(LiveCode.objects.filter(condition__in=shown))):
+            shown[code.condition_id].codes.append(code)
+        return list(shown.values())
 
 
 def _narrowed(conditions, given: dict):

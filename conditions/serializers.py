@@ -2,13 +2,13 @@
 
 from rest_framework import serializers
 
+from editorial.bare import Bare
 from editorial.serializers import EntrySerializer, FastSerializer, Names, reader
-from evidence.models import Jurisdiction
+from evidence.models import Jurisdiction, Stance
 from evidence.serializers import (
     CitingSerializer,
     FactSerializer,
     StatementSerializer,
-    contested,
 )
 
 from .models import LiveStatement
@@ -32,15 +32,11 @@ class TopicSerializer(StatementSerializer):
 class TreatmentSerializer(FastSerializer):
     """The status of one drug for this condition; the whole fact is at /indications/."""
 
-    drug = serializers.SlugField(source="drug.slug")
-    inn = serializers.CharField(source="drug.inn")
+    drug = serializers.SlugField(source="drug__slug")
+    inn = serializers.CharField(source="drug__inn")
     jurisdiction = serializers.ChoiceField(choices=Jurisdiction.choices)
     status = serializers.CharField()
     contested = serializers.BooleanField(help_text="A source disagrees with the regulator.")
-
-    @staticmethod
-    def read_contested(indication):
-        return contested(indication)
 
 
 class ConditionSummarySerializer(EntrySerializer, ConditionNameSerializer):
@@ -58,5 +54,12 @@ class ConditionSerializer(CitingSerializer, ConditionSummarySerializer):
 
     @staticmethod
     def read_indications(condition):
-        rows = condition.live.indications.select_related("drug").defer("drug__document")
-        return [reader(TreatmentSerializer)(row) for row in rows.prefetch_related("claims")]
+        """Two queries however many drugs there are; a drug's own document is not read."""
+        rows = condition.live.indications.order_by("drug__inn", "drug__slug", "position", "id")
+        differing = rows.filter(claims__stance=Stance.DISAGREES).values_list("id", flat=True)
+        contested = set(differing)
+        columns = ("id", "jurisdiction", "status", "drug__slug", "drug__inn")
+        return [
+            reader(TreatmentSerializer)(Bare({**row, "contested": row["id"] in contested}))
+            for row in rows.values(*columns)
+        ]

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -150,21 +150,18 @@ def _summaries(drugs) -> list[Bare]:
 
 def _narrow_drugs(drugs, given: dict):
     """Drugs that fit every value; condition, jurisdiction and status hold in one and the same row."""
-    # Not the bare key: with it SQLite collects all matches and sorts them, where walking the drugs
-    # in order and stopping at a full page is ten times faster.
-    drugs = drugs.alias(number=F("pk") + 0)
     row = {name: given[name] for name in ROW_COLUMNS if name in given}
     if row:
-        drugs = drugs.filter(number__in=_owners("indications", **row))
+        drugs = drugs.filter(pk__in=_owners("indications", **row))
     if "route" in given:
         drugs = drugs.filter(route=given["route"])
     if "target" in given:
-        drugs = drugs.filter(number__in=_owners("targets", target=given["target"]))
+        drugs = drugs.filter(pk__in=_owners("targets", target=given["target"]))
     if "brand" in given:
-        drugs = drugs.filter(number__in=_owners("brands", name__iexact=given["brand"]))
+        drugs = drugs.filter(pk__in=_owners("brands", name__iexact=given["brand"]))
     if "code" in given:
         system, value = given["code"]
-        drugs = drugs.filter(number__in=_owners("identifiers", system=system, value=value))
+        drugs = drugs.filter(pk__in=_owners("identifiers", system=system, value=value))
     return _holding(drugs, given["search"]) if "search" in given else drugs
 
 
@@ -172,16 +169,19 @@ def _narrow_indications(indications, given: dict):
     columns = {name: given[name] for name in ("drug", *ROW_COLUMNS) if name in given}
     indications = indications.filter(**columns)
     if "contested" in given:
-        differing = LiveIndicationClaim.objects.filter(
-            indication=OuterRef("pk"), stance=Stance.DISAGREES
-        )
-        differs = Exists(differing)
+        claims = LiveIndicationClaim.objects.filter(stance=Stance.DISAGREES)
+        differs = Q(pk__in=claims.order_by().values("indication"))
         indications = indications.filter(differs if given["contested"] else ~differs)
     return indications
 
 
 def _owners(name, **columns):
-    return LiveDrug._meta.get_field(name).related_model.objects.filter(**columns).values("drug")
+    return (
+        LiveDrug._meta.get_field(name)
+        .related_model.objects.filter(**columns)
+        .order_by()
+        .values("drug")
+    )
 
 
 def _holding(drugs, text):
@@ -190,4 +190,4 @@ def _holding(drugs, text):
         return drugs.none()
     engine = engines.current()
     sql = MATCHING.format(matching=engine.matching(ranked=False, common=False))
-    return drugs.filter(number__in=RawSQL(sql, [Asked(words).expression()]))  # noqa: S611
+    return drugs.filter(pk__in=RawSQL(sql, [Asked(words).expression()]))  # noqa: S611

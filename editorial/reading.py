@@ -91,7 +91,7 @@ def _link(spec, instance, row, found):
     for many in spec.live._meta.many_to_many:
         target_model = many.remote_field.model
         linked = [found[target_model.kind, pk] for pk in row[many.name]]
-        _prefetched(instance, many.name, target_model, _in_order(target_model, linked))
+        _prefetched(instance, many.name, _in_order(target_model, linked))
 
 
 def _attach(spec, owners, children):
@@ -101,16 +101,14 @@ def _attach(spec, owners, children):
         spec.live._meta.get_field(spec.owner.name).set_cached_value(child, owner)
         by_owner[owner.pk].append(child)
     for pk, owner in owners.items():
-        _prefetched(owner, spec.owner.remote_field.related_name, spec.live, by_owner[pk])
+        _prefetched(owner, spec.owner.remote_field.related_name, by_owner[pk])
 
 
-def _prefetched(instance, name, model, rows):
-    queryset = model._default_manager.all()
-    queryset._result_cache = rows
-    queryset._prefetch_done = True
+def _prefetched(instance, name, rows):
+    """Where the managers of Django look first; a plain list, so that nothing can query further."""
     if not hasattr(instance, "_prefetched_objects_cache"):
         instance._prefetched_objects_cache = {}
-    instance._prefetched_objects_cache[name] = queryset
+    instance._prefetched_objects_cache[name] = rows
 
 
 def _in_order(model, rows):

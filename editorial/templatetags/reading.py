@@ -12,6 +12,7 @@ from functools import lru_cache
 import nh3
 from django import template
 from django.utils.dateformat import format as formatted
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
@@ -48,7 +49,30 @@ def partial_iso(value, precision="day"):
     return _dated(value, precision, ISO)
 
 
+@register.simple_tag
+def dated(value, precision="day", short=False):
+    """The date as a <time> element; nothing when there is none."""
+    if not value:
+        return ""
+    words = short_date(value, precision) if short else partial_date(value, precision)
+    return format_html('<time datetime="{}">{}</time>', partial_iso(value, precision), words)
+
+
+# Source numbers -----------------------------------------------------------------------------
+
+
+@register.simple_tag
+def refs(pairs):
+    """Source numbers behind a statement, from References.cite; a tag because a page has hundreds."""
+    if not pairs:
+        return ""
+    link = '<a href="#source-{}"><span class="vh">source </span>{}</a>'
+    return format_html('<sup class="ref">{}</sup>', format_html_join("", link, ((n, n) for n, _ in pairs)))
+
+
 # Statuses: a word with a shape; colour only supports them -----------------------------------
+
+HIDDEN = format_html(' class="{}"', "vh")
 
 STATUSES = {
     "approved": ("Approved", "full", "licensed for this use"),
@@ -69,6 +93,20 @@ def status_word(status):
 def status_mark(status):
     """The id of the shape in the sprite of base.html."""
     return f"m-{STATUSES[status or 'unknown'][1]}"
+
+
+@register.simple_tag
+def status(value, compact=False):
+    """A status as a word with a shape; `compact` shows only the shape where nothing is known."""
+    value = value or "unknown"
+    return format_html(
+        '<span class="status status-{}"><svg class="mark" aria-hidden="true" viewBox="0 0 16 16">'
+        '<use href="#{}"/></svg><span{}>{}</span></span>',
+        value,
+        status_mark(value),
+        HIDDEN if compact and value == "unknown" else "",
+        status_word(value),
+    )
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from drugs.models import LiveDrug
+from editorial.templatetags import reading
 from evidence.models import LiveSource
 from evidence.presenters import REGION_CHOICES
 
@@ -30,14 +31,14 @@ def source(**columns):
 
 
 def test_a_status_is_a_word_with_a_shape():
-    html = drawn("status", status="approved")
+    html = reading.status("approved")
     assert "<span>Approved</span>" in html
     assert 'href="#m-full"' in html
 
 
 def test_where_nothing_is_known_a_matrix_shows_the_shape_and_still_says_the_word():
-    assert '<span class="vh">No checked record</span>' in drawn("status", status=None, compact=True)
-    assert "<span>Approved</span>" in drawn("status", status="approved", compact=True)
+    assert '<span class="vh">No checked record</span>' in reading.status(None, compact=True)
+    assert "<span>Approved</span>" in reading.status("approved", compact=True)
 
 
 def test_every_shape_that_is_used_is_in_the_sprite():
@@ -50,10 +51,10 @@ def test_every_shape_that_is_used_is_in_the_sprite():
 
 
 def test_source_numbers_lead_to_the_list():
-    html = drawn("refs", refs=[(1, "one"), (3, "three")])
+    html = reading.refs([(1, "one"), (3, "three")])
     assert re.findall(r'href="#(.*?)"', html) == ["source-1", "source-3"]
     assert '<span class="vh">source </span>3' in html
-    assert drawn("refs", refs=[]) == ""
+    assert reading.refs([]) == ""
 
 
 def test_a_source_says_who_speaks_and_when():
