@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from conditions.models import LiveCondition
 from drugs.models import LiveDrug
+from drugs.presenters import lower_first
 from editorial.models import LiveChange
 from guides.models import LiveGuide
 from safety.models import LiveWarning, LiveWarningSign
@@ -17,7 +18,7 @@ SHOWN = 40
 def home(request):
     urgent = LiveWarningSign.objects.filter(urgency="emergency")
     context = {
-        "signs": [{"text": sign.title} for sign in urgent.defer("document")],
+        "signs": [{"text": lower_first(sign.title)} for sign in urgent.defer("document")],
         "drugs": list(LiveDrug.objects.defer("document").prefetch_related("brands")[:SHOWN]),
         "conditions": list(LiveCondition.objects.defer("document")[:SHOWN]),
         "guides": list(LiveGuide.objects.defer("document")[:SHOWN]),

@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "import_export",
     "django_otp",
     "django_otp.plugins.otp_totp",
