@@ -86,26 +86,50 @@ def disagreements(indications, references: References) -> list[dict]:
             "question": f"on {row.drug.inn}, {row.get_jurisdiction_display()}",
             "regulator": {
                 "who": "What the checked record says",
-                "says": f"{row.get_status_display()} in {row.get_jurisdiction_display()}.",
+                "says": f"{standing_line(row)}.",
                 "refs": references.cite(row.sources.all()),
             },
             "sides": sides(row.claims.all(), references),
+            "verdict": elsewhere(row, indications),
         }
         for row in indications
         if any(claim.stance == Stance.DISAGREES for claim in row.claims.all())
     ]
 
 
-def glance(condition) -> list[dict]:
-    codes: dict[str, list[str]] = {}
+def standing_line(indication) -> str:
+    return f"{indication.get_jurisdiction_display()}: {indication.get_status_display().lower()}"
+
+
+def elsewhere(indication, rows) -> str:
+    """Where the drug has another status for the condition: a claim wrong here may be right there."""
+    others = [
+        standing_line(row)
+        for row in rows
+        if row.drug_id == indication.drug_id and row.status != indication.status
+    ]
+    return f"Elsewhere it is different. {'; '.join(others)}." if others else ""
+
+
+def glance(condition, references: References) -> list[dict]:
+    """The side box: names and codes, codes with their sources."""
+    codes: dict[str, list] = {}
     for row in condition.codes.all():
-        codes.setdefault(row.system, []).append(row.value)
+        codes.setdefault(row.system, []).append(row)
+    names = [row.text for row in condition.synonyms.all()]
     rows = [
-        ("Also called", [row.text for row in condition.synonyms.all()]),
-        ("Body system", [condition.body_system]),
+        ("Also called", names, []),
+        ("Body system", [condition.body_system], []),
+        *((system, [row.value for row in found], found) for system, found in codes.items()),
     ]
     return [
-        {"term": term, "values": values} for term, values in (*rows, *codes.items()) if any(values)
+        {
+            "term": term,
+            "values": values,
+            "refs": references.cite(source for row in made_from for source in row.sources.all()),
+        }
+        for term, values, made_from in rows
+        if any(values)
     ]
 
 

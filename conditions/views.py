@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from editorial.views import live_or_gone
 from evidence.models import REGIONS
-from evidence.presenters import REGION_CHOICES, References
+from evidence.presenters import REGION_CHOICES, References, region_asked
 
 from . import presenters
 from .models import LiveCondition
@@ -25,8 +25,7 @@ def condition_detail(request, slug):
     condition = live_or_gone(request, LiveCondition, slug)
     if not isinstance(condition, LiveCondition):
         return condition
-    asked = request.GET.get("region", "")
-    region = asked if asked in REGIONS else next(iter(REGIONS))
+    region, note = region_asked(request.GET.get("region", ""))
     references = References()
     indications = list(
         condition.indications.select_related("drug")
@@ -44,8 +43,9 @@ def condition_detail(request, slug):
         "symptoms": [presenters.fact(row, references) for row in condition.symptoms.all()],
         "statements": presenters.statements(condition, references),
         "guides": list(condition.guides.defer("document")),
-        "glance": presenters.glance(condition),
+        "glance": presenters.glance(condition, references),
         "region": region,
+        "region_note": note,
         "region_choices": REGION_CHOICES,
         "trail": [("/conditions/", "Conditions")],
         "sources": references.listed(),

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils.text import capfirst
 
 from conditions.models import LiveCondition
 from evidence.models import REGIONS
@@ -18,6 +19,37 @@ def choice(label, choices=()):
     return forms.ChoiceField(
         label=label, choices=[*ANY, *choices], required=False, error_messages=UNKNOWN
     )
+
+
+class MatrixFilter(forms.Form):
+    """Chooses conditions of the approvals matrix; each one chosen keeps its whole row.
+
+    A hidden cell would look like a use without a checked record, so no cell is ever left out.
+    """
+
+    status = choice("With a drug that is", Status.choices)
+    system = choice("Body system")
+
+    def __init__(self, data, rows, **kwargs):
+        data = {name: clean(value) for name, value in data.items()}
+        super().__init__(data, auto_id="filter-%s", **kwargs)
+        systems = sorted({row.condition.body_system for row in rows})
+        self.fields["system"].choices = [*ANY, *((name, capfirst(name)) for name in systems)]
+
+    @property
+    def chosen(self) -> dict:
+        """The valid values that were given."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def keep(self, rows) -> list:
+        status, system = self.chosen.get("status"), self.chosen.get("system")
+        wanted = {
+            row.condition_id
+            for row in rows
+            if status in (None, row.status) and system in (None, row.condition.body_system)
+        }
+        return [row for row in rows if row.condition_id in wanted]
 
 
 class DrugFilter(forms.Form):

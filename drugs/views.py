@@ -8,19 +8,13 @@ from conditions.models import LiveCondition
 from editorial.reading import assemble
 from editorial.views import live_or_gone
 from evidence.models import REGIONS
-from evidence.presenters import REGION_CHOICES, References
+from evidence.presenters import REGION_CHOICES, References, region_asked
 
 from . import presenters
-from .filters import DrugFilter
+from .filters import DrugFilter, MatrixFilter
 from .models import LiveDrug, LiveIndication
 
 PER_PAGE = 50
-
-
-def region_of(request) -> str:
-    """The region asked for; anything else shows the first one, so that a wrong link still helps."""
-    asked = request.GET.get("region", "")
-    return asked if asked in REGIONS else next(iter(REGIONS))
 
 
 @require_safe
@@ -43,9 +37,14 @@ def drug_detail(request, slug):
     drug = live_or_gone(request, LiveDrug, slug, fill=list)
     if not isinstance(drug, LiveDrug):
         return drug
-    region = region_of(request)
+    region, note = region_asked(request.GET.get("region", ""))
     context = presenters.page(drug, region, _around(drug), References())
-    shared = {"region": region, "region_choices": REGION_CHOICES, "trail": [("/drugs/", "Drugs")]}
+    shared = {
+        "region": region,
+        "region_note": note,
+        "region_choices": REGION_CHOICES,
+        "trail": [("/drugs/", "Drugs")],
+    }
     return render(request, "drugs/drug_detail.html", context | shared)
 
 
@@ -64,13 +63,15 @@ def _around(drug) -> dict[str, list]:
 
 @require_safe
 def approvals(request):
-    region = region_of(request)
-    rows = (
+    region, note = region_asked(request.GET.get("region", ""))
+    recorded = (
         LiveIndication.objects.filter(jurisdiction=REGIONS[region])
         .select_related("drug", "condition")
         .defer("drug__document", "condition__document")
         .prefetch_related("sources")
     )
+    form = MatrixFilter(request.GET, recorded)
+    rows = form.keep(recorded)
     drugs = list(LiveDrug.objects.filter(pk__in={row.drug_id for row in rows}).defer("document"))
     conditions = list(
         LiveCondition.objects.filter(pk__in={row.condition_id for row in rows}).defer("document")
@@ -78,9 +79,13 @@ def approvals(request):
     references = References()
     context = {
         "region": region,
+        "region_note": note,
         "region_choices": REGION_CHOICES,
         "region_name": REGIONS[region].label,
-        "drugs": drugs,
+        "form": form,
+        "hidden": [("region", region)],
+        "clear": f"{request.path}?region={region}" if form.chosen else "",
+        "heads": [{"drug": drug, "name": presenters.breakable(drug)} for drug in drugs],
         "rows": presenters.matrix(rows, drugs, conditions, references),
         "sources": references.listed(),
     }

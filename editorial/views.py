@@ -21,7 +21,7 @@ def live_or_gone(request, live_model, slug, fill=assemble):
     entry = live_model.objects.filter(pk__in=moved).defer("document").first()
     if entry:
         return HttpResponsePermanentRedirect(entry.get_absolute_url())
-    tombstone = LiveTombstone.objects.filter(**named).first()
+    tombstone = LiveTombstone.objects.filter(**named).order_by("-seq").first()
     if tombstone:
         return render(request, "410.html", {"tombstone": tombstone}, status=410)
     raise Http404

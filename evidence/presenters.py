@@ -16,6 +16,17 @@ REGION_CHOICES = [(code, jurisdiction.label) for code, jurisdiction in REGIONS.i
 """For the region switch: `("us", "United States")` and so on."""
 
 
+def region_asked(value: str) -> tuple[str, str]:
+    """The code of the region to show, and a note when what was asked for is not one of them.
+
+    A wrong link still helps: it shows the first region and says so.
+    """
+    if value in REGIONS:
+        return value, ""
+    first, place = next(iter(REGIONS.items()))
+    return first, f"We have no region of that name; this is the {place.label}." if value else ""
+
+
 class References:
     """The source numbers of one page, given out in the order in which facts cite them.
 

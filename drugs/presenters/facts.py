@@ -92,17 +92,34 @@ def lines(rows, references: References) -> list[dict]:
     return [fact(row, capfirst(row.text), references) for row in rows]
 
 
-def glance(drug) -> list[dict]:
-    """The side box: names, forms and codes."""
-    brands = [brand_line(row) for row in drug.brands.all()]
+def glance(drug, references: References) -> list[dict]:
+    """The side box: names, forms and codes, each with the sources of the rows it was made from."""
+    brands, names, forms = drug.brands.all(), drug.synonyms.all(), drug.forms.all()
+    first = partial_date(drug.first_approval, drug.first_approval_precision)
     rows = [
-        ("Brands", brands),
-        ("Other names", [row.text for row in drug.synonyms.all()]),
-        ("Forms", form_lines(drug.forms.all())),
-        ("First approval", [partial_date(drug.first_approval, drug.first_approval_precision)]),
-        *((row.system, [row.value]) for row in drug.identifiers.all() if row.system != "InChIKey"),
+        ("Brands", [brand_line(row) for row in brands], brands),
+        ("Other names", [row.text for row in names], names),
+        ("Forms", form_lines(forms), forms),
+        (
+            "First approval",
+            [first],
+            [row for row in drug.approvals.all() if row.date == drug.first_approval],
+        ),
+        *(
+            (row.system, [row.value], [row])
+            for row in drug.identifiers.all()
+            if row.system != "InChIKey"
+        ),
     ]
-    return [{"term": term, "values": values} for term, values in rows if any(values)]
+    return [
+        {
+            "term": term,
+            "values": values,
+            "refs": references.cite(source for row in made_from for source in row.sources.all()),
+        }
+        for term, values, made_from in rows
+        if any(values)
+    ]
 
 
 def brand_line(brand) -> str:

@@ -34,7 +34,7 @@ def page(drug, region: str, around: dict, references: References) -> dict:
         "risk_groups": safety.risk_groups(around["risk_groups"], references),
         "monitoring": facts.lines(drug.monitoring.all(), references),
         "timeline": safety.timeline(drug, around["actions"], references),
-        "glance": facts.glance(drug),
+        "glance": facts.glance(drug, references),
         "guides": around["guides"],
         "sources": references.listed(),
     }
@@ -61,6 +61,11 @@ def matrix(rows, drugs, conditions, references: References) -> list[dict]:
         }
         for condition in conditions
     ]
+
+
+def breakable(drug) -> str:
+    """The name for a narrow column head: it may break before the ending that all these drugs share."""
+    return drug.title.replace("tinib", "\u00adtinib")
 
 
 def contents(page: dict) -> list[tuple[str, str]]:

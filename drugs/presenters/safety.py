@@ -6,6 +6,7 @@ from editorial.templatetags.reading import partial_date
 from evidence.presenters import References
 
 from .facts import fact
+from .status import lower_first
 
 
 def boxed(drug, references: References) -> dict | None:
@@ -62,12 +63,19 @@ def risk_groups(entries, references: References) -> list[dict]:
     return [
         {
             "title": row.title,
-            "rule": row.get_rule_display(),
-            "text": row.text,
+            **advice(row),
             "refs": references.cite(row.sources.all()),
         }
         for row in entries
     ]
+
+
+def advice(group) -> dict:
+    """The rule of a risk group and its text; one of them when the text says the rule already."""
+    rule = group.get_rule_display()
+    if rule.lower() in group.text.lower():
+        return {"rule": group.text, "text": ""}
+    return {"rule": rule, "text": group.text}
 
 
 def emergency(signs, drug, references: References) -> dict | None:
@@ -78,7 +86,7 @@ def emergency(signs, drug, references: References) -> dict | None:
     cited = [source for sign in urgent for source in sign.sources.all()]
     return {
         "who": f"If you take {drug.inn} and notice any of these:",
-        "signs": [{"text": sign.title} for sign in urgent],
+        "signs": [{"text": lower_first(sign.title)} for sign in urgent],
         "refs": references.cite(cited),
     }
 

@@ -1,5 +1,7 @@
 """How the status of a drug is worded: per region, as a table, and where sources disagree."""
 
+from django.utils.text import get_text_list
+
 from evidence.models import REGIONS, Jurisdiction, Stance
 from evidence.presenters import References, sides
 
@@ -95,6 +97,7 @@ def contested(indication) -> bool:
 
 def disagreements(drug, references: References) -> list[dict]:
     """A box for each contested status: both sides, and what the regulator's record says."""
+    rows = list(drug.indications.all())
     return [
         {
             "id": f"disagree-{row.condition.slug}-{row.jurisdiction.lower()}",
@@ -105,10 +108,21 @@ def disagreements(drug, references: References) -> list[dict]:
                 "refs": references.cite(row.sources.all()),
             },
             "sides": sides(row.claims.all(), references),
+            "verdict": elsewhere(row, rows),
         }
-        for row in drug.indications.all()
+        for row in rows
         if contested(row)
     ]
+
+
+def elsewhere(indication, rows) -> str:
+    """Where the same use has another status: a claim that is wrong here may be right there."""
+    others = [
+        status_sentence(row)
+        for row in rows
+        if row.condition_id == indication.condition_id and row.status != indication.status
+    ]
+    return " ".join(["Elsewhere it is different.", *others]) if others else ""
 
 
 VERDICTS = {
@@ -119,20 +133,37 @@ VERDICTS = {
 
 
 def articles(drug, references: References) -> list[dict]:
-    """What sellers and unreferenced pages say about uses that nobody contests, once a page and condition."""
-    found = {}
-    for row in drug.indications.all():
-        for claim in () if contested(row) else row.claims.all():
-            if claim.source.tier in {"E", "F"}:
-                found.setdefault((row.condition_id, claim.source.key), (row, claim))
-    return [
-        {
-            "who": claim.source.title,
-            "label": claim.source.get_origin_label_display(),
-            "condition": lower_first(row.condition.name),
-            "says": claim.says,
-            "verdict": VERDICTS[claim.stance],
-            "refs": references.cite([claim.source]),
-        }
-        for row, claim in found.values()
-    ]
+    """What sellers and unreferenced pages say where they contest nothing: a line for each saying of a page.
+
+    What a page says of a condition for which it is contested somewhere stands in the boxes only;
+    "the checked record agrees", meant for one country, must not be read as agreeing everywhere.
+    """
+    rows = list(drug.indications.all())
+    boxed = {
+        (row.condition_id, claim.source.key)
+        for row in rows
+        if contested(row)
+        for claim in row.claims.all()
+    }
+    firsts = {}
+    for row in rows:
+        for claim in row.claims.all():
+            about = (row.condition_id, claim.source.key)
+            if claim.source.tier in {"E", "F"} and about not in boxed:
+                firsts.setdefault(about, (row, claim))
+    sayings = {}
+    for row, claim in firsts.values():
+        saying = sayings.setdefault((claim.source.key, claim.says, claim.stance), (claim, []))
+        saying[1].append(lower_first(row.condition.name))
+    return [_saying(claim, conditions, references) for claim, conditions in sayings.values()]
+
+
+def _saying(claim, conditions: list[str], references: References) -> dict:
+    return {
+        "who": claim.source.title,
+        "label": claim.source.get_origin_label_display(),
+        "condition": get_text_list(conditions, "and"),
+        "says": claim.says,
+        "verdict": VERDICTS[claim.stance],
+        "refs": references.cite([claim.source]),
+    }

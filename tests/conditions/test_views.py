@@ -57,3 +57,20 @@ def test_unknown_and_withdrawn(client, condition):
 
 def test_the_empty_list_says_so(client):
     assert "No condition is published yet" in client.get("/conditions/").content.decode()
+
+
+def test_a_claim_wrong_here_may_be_right_elsewhere(client, condition):
+    drug = DrugFactory(inn="tofacitinib")
+    here = IndicationFactory(drug=drug, condition=condition, not_approved=True)
+    IndicationFactory(drug=drug, condition=condition, jurisdiction="RU")
+    IndicationClaimFactory(indication=here, stance=Stance.DISAGREES)
+    publish(drug)
+    shown = page(client)
+    assert "United States: not approved." in shown
+    assert "Elsewhere it is different. Russia: approved." in shown
+
+
+def test_a_region_that_does_not_exist_says_what_is_shown_instead(client, condition):
+    publish(condition)
+    assert "this is the United States" in page(client, region="mars")
+    assert "this is the United States" not in page(client, region="eu")

@@ -4,8 +4,10 @@ import pytest
 
 from conditions.models import LiveCondition
 from drugs.models import LiveBrand, LiveDrug, LiveForm, LiveIndication
-from drugs.presenters import lower_first, status_sentence
+from drugs.presenters import breakable, lower_first, status_sentence
 from drugs.presenters.facts import brand_line, form_lines, kind_of_drug, lede
+from drugs.presenters.safety import advice
+from safety.models import LiveRiskGroup
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,14 @@ def test_the_lede_is_the_first_sentence():
 def test_the_kind_of_drug_says_the_route_once():
     drug = LiveDrug(inn="x", drug_class="JAK inhibitor (oral, blood disorders)", route="oral")
     assert kind_of_drug(drug) == "JAK inhibitor, by mouth"
+
+
+def test_advice_that_repeats_its_rule_is_said_once():
+    group = LiveRiskGroup(rule="caution", text="Use with care.")
+    assert advice(group) == {"rule": "Use with care.", "text": ""}
+    group.text = "Ask about clots."
+    assert advice(group) == {"rule": "With care", "text": "Ask about clots."}
+
+
+def test_a_long_name_may_break_before_its_ending():
+    assert breakable(LiveDrug(inn="deucravacitinib")) == "Deucravaci\u00adtinib"

@@ -52,7 +52,7 @@ def test_first_screen_in_its_order(client, drug):
             "<h1>Tofacitinib</h1>",
             "It blocks JAK enzymes.",
             "Call your emergency number now",
-            "Chest pain",
+            "chest pain",
             "Boxed warning on the US label",
             "Blood clots",
             "Ulcerative colitis",
@@ -106,7 +106,7 @@ def test_the_region_chooses_the_statuses_on_top(client, drug, region, shown):
     assert ("No checked record for this region" in top) is not shown
 
 
-def test_unknown_is_404_moved_is_301_withdrawn_is_410(client, drug):
+def test_unknown_is_404_withdrawn_is_410(client, drug):
     assert client.get("/drugs/tofacitinib/").status_code == 404
     live = publish(drug)
     withdraw(live, reason="Never sold.", replaced_by="/drugs/")
@@ -115,10 +115,84 @@ def test_unknown_is_404_moved_is_301_withdrawn_is_410(client, drug):
     assert "Never sold." in text(gone)
 
 
+def test_an_old_address_leads_to_the_new_one(client, drug):
+    publish(drug)
+    drug.slug = "tofacitinib-tablet"
+    drug.save()
+    publish(drug)
+    moved = client.get("/drugs/tofacitinib/")
+    assert (moved.status_code, moved["Location"]) == (301, "/drugs/tofacitinib-tablet/")
+
+
+def test_a_region_that_does_not_exist_says_what_is_shown_instead(client, drug):
+    IndicationFactory(drug=drug)
+    publish(drug)
+    for address in ("/drugs/tofacitinib/", "/approvals/"):
+        assert "this is the United States" in text(client.get(address, {"region": "mars"}))
+        assert "this is the United States" not in text(client.get(address, {"region": "us"}))
+
+
+def test_a_claim_right_in_one_country_is_not_called_right_everywhere(client, drug):
+    condition = ConditionFactory(name="Plaque psoriasis")
+    blog = SourceFactory(title="A blog", tier="E")
+    refused = IndicationFactory(drug=drug, condition=condition, not_approved=True)
+    russian = IndicationFactory(drug=drug, condition=condition, jurisdiction="RU")
+    IndicationClaimFactory(indication=refused, source=blog, stance=Stance.DISAGREES)
+    IndicationClaimFactory(indication=russian, source=blog, stance=Stance.AGREES)
+    publish(drug)
+    page = text(client.get("/drugs/tofacitinib/"))
+    assert "Tofacitinib is approved for plaque psoriasis in Russia." in page
+    assert "The checked record agrees." not in page
+
+
+def test_what_a_page_says_of_several_uses_is_said_once(client, drug):
+    blog = SourceFactory(title="A blog", tier="E")
+    for name in ("Vitiligo", "Crohn's disease"):
+        row = IndicationFactory(
+            drug=drug, condition=ConditionFactory(slug=name[:5].lower(), name=name)
+        )
+        IndicationClaimFactory(indication=row, source=blog, says="in use", stance=Stance.AGREES)
+    publish(drug)
+    page = text(client.get("/drugs/tofacitinib/"))
+    assert page.count("says: in use.") == 1
+    assert "On vitiligo and Crohn&#x27;s disease, the page" in page
+
+
+def test_the_side_box_names_its_sources(client, drug):
+    BrandFactory(drug=drug, name="Brandanz", sources=[SourceFactory(title="A price list")])
+    publish(drug)
+    page = text(client.get("/drugs/tofacitinib/"))
+    box = page[page.index('class="glance"') : page.index("</aside>")]
+    assert "#source-1" in box
+    assert "A price list" in page
+
+
+def test_the_matrix_keeps_whole_rows_of_the_conditions_it_shows(client):
+    skin, gut = (
+        ConditionFactory(name="Vitiligo"),
+        ConditionFactory(name="Colitis", body_system="gut"),
+    )
+    approved = IndicationFactory(condition=skin)
+    refused = IndicationFactory(condition=skin, not_approved=True)
+    other = IndicationFactory(condition=gut, not_approved=True)
+    publish(approved.drug, refused.drug, other.drug)
+
+    def shown(**given):
+        body = text(client.get("/approvals/", given)).split("<tbody>")[-1].split("</tbody>")[0]
+        return [word for word in ("Vitiligo", "Colitis", "Not approved") if word in body]
+
+    assert shown() == ["Vitiligo", "Colitis", "Not approved"]
+    assert shown(status="approved") == ["Vitiligo", "Not approved"]
+    assert shown(system="gut") == ["Colitis", "Not approved"]
+    assert "No condition fits these filters" in text(
+        client.get("/approvals/", {"system": "gut", "status": "approved"})
+    )
+
+
 @pytest.mark.parametrize(
     "address", ["/drugs/", "/drugs/tofacitinib/", "/approvals/", "/conditions/", "/"]
 )
-@pytest.mark.parametrize("name", ["region", "status", "condition", "page", "target"])
+@pytest.mark.parametrize("name", ["region", "status", "condition", "page", "target", "system"])
 def test_hostile_parameters_never_break_a_page(client, drug, address, name):
     publish(drug)
     for value in HOSTILE:
