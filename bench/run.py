@@ -30,7 +30,9 @@ def main():
         print(json.dumps(measure(options.drugs[0], options.times)))
         return
     results = {f"{size} drugs": _in_own_process(size, options.times) for size in options.drugs}
-    results["machine"] = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    results["machine"] = (
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
     _print(results)
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n")
@@ -39,9 +41,21 @@ def main():
 def _in_own_process(size, times):
     with tempfile.TemporaryDirectory() as folder:
         database = {} if "DATABASE_URL" in os.environ else {"JAKINFO_DB": f"{folder}/bench.sqlite3"}
-        command = [sys.executable, __file__, "--inside", "--drugs", str(size), "--times", str(times)]
+        command = [
+            sys.executable,
+            __file__,
+            "--inside",
+            "--drugs",
+            str(size),
+            "--times",
+            str(times),
+        ]
         done = subprocess.run(  # noqa: S603 - our own file, our own arguments
-            command, check=True, stdout=subprocess.PIPE, cwd=ROOT, env=os.environ | database | {"JAKINFO_ENV": "test"}
+            command,
+            check=True,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env=os.environ | database | {"JAKINFO_ENV": "test"},
         )
         return json.loads(done.stdout.splitlines()[-1])
 
@@ -60,7 +74,9 @@ def measure(size, times):
     from tests.factories.catalogue import make_catalogue
 
     started = time.perf_counter()
-    make_catalogue(drugs=size, progress=lambda done, total: print(f"{done} of {total}", file=sys.stderr))
+    make_catalogue(
+        drugs=size, progress=lambda done, total: print(f"{done} of {total}", file=sys.stderr)
+    )
     figures = {"publish the catalogue (s)": {"median": round(time.perf_counter() - started, 1)}}
     for name, address in _addresses().items():
         figures[name] = _ask(address, times)
@@ -138,7 +154,10 @@ def _timed(act, times):
         started = time.perf_counter()
         act()
         spent.append((time.perf_counter() - started) * 1000)
-    return {"median": round(statistics.median(spent), 2), "p95": round(sorted(spent)[int(len(spent) * 0.95)], 2)}
+    return {
+        "median": round(statistics.median(spent), 2),
+        "p95": round(sorted(spent)[int(len(spent) * 0.95)], 2),
+    }
 
 
 def _print(results):
@@ -148,7 +167,12 @@ def _print(results):
             continue
         print(f"\n{size}\n{'':34}{'queries':>8}{'bytes':>9}{'median':>9}{'p95':>9}")
         for name, row in figures.items():
-            cells = (row.get("queries", ""), row.get("bytes", ""), row["median"], row.get("p95", ""))
+            cells = (
+                row.get("queries", ""),
+                row.get("bytes", ""),
+                row["median"],
+                row.get("p95", ""),
+            )
             print(f"{name:34}{cells[0]:>8}{cells[1]:>9}{cells[2]:>9}{cells[3]:>9}")
 
 

@@ -15,8 +15,8 @@ class EditorialConfig(AppConfig):
 
 
 def install_rules(using, **kwargs):
-    from . import rules
+    from . import triggers
     from .models import Head
 
-    rules.install(using)
+    triggers.install(using)
     Head.objects.using(using).get_or_create(pk=1)

@@ -3,7 +3,7 @@
 from django.core.checks import Error
 from django.db import connections
 
-from . import rules
+from . import triggers
 
 
 def rules_are_installed(databases=None, **kwargs):
@@ -16,5 +16,5 @@ def rules_are_installed(databases=None, **kwargs):
         )
         for alias in databases or ()
         if "editorial_edition" in connections[alias].introspection.table_names()
-        for name in rules.missing(alias)
+        for name in triggers.missing(alias)
     ]

@@ -8,8 +8,11 @@ Rows that are only recalled, or withheld by an editor, are not in it; recalled c
 import hashlib
 import json
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import CheckConstraint
 
+from .reading import from_row
 from .registry import kind_of
 from .upcast import SCHEMA
 
@@ -65,7 +68,25 @@ def _owned(spec, kept):
 
 def _frozen_rows(spec, rows):
     sets = {field.name: _set_ids(field, [row.pk for row in rows]) for field in spec.sets}
-    return [plain(_frozen_row(spec, row, sets)) for row in rows]
+    return [_checked(spec, row, plain(_frozen_row(spec, row, sets))) for row in rows]
+
+
+def _checked(spec, row, frozen):
+    """The frozen row, if it can stand: with a source, and without the columns left blank."""
+    if frozen.get("sources") == []:
+        raise NotPublishable(f"“{row}” names no source")
+    if getattr(row, "unchecked_fields", ()):
+        public = spec.live(**{f.attname: value for f, value in from_row(spec.live, frozen)})
+        try:
+            for rule in spec.live._meta.constraints:
+                if isinstance(rule, CheckConstraint):
+                    rule.validate(spec.live, public)
+        except ValidationError as broken:
+            raise NotPublishable(
+                f"“{row}” does not hold together without {', '.join(row.unchecked_fields)}; "
+                f"leave out what belongs to it, or withhold the row ({' '.join(broken.messages)})"
+            ) from broken
+    return frozen
 
 
 def _frozen_row(spec, row, sets):

@@ -6,15 +6,21 @@ instead of leaking a draft.
 
 import re
 from contextlib import ExitStack, contextmanager
+from functools import cache, lru_cache
 
+from django.apps import apps
 from django.db import connections
 
-TABLES = re.compile(
+READ = re.compile(
     r'\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+"?([A-Za-z_][A-Za-z0-9_]*)"?(?!["\w]*\()', re.IGNORECASE
 )
+WORD = re.compile(r"\w+")
 ALLOWED = ("live_", "search_")
 NAMED = frozenset({"django_migrations"})
 """Readiness asks whether the migrations have run."""
+
+CATALOGUES = ("sqlite_master", "sqlite_schema", "query_to_xml", "table_to_xml", "dblink")
+"""The text of triggers and tables, and functions of PostgreSQL that read a table by its name."""
 
 PRIVATE = ("/admin/",)
 
@@ -24,10 +30,30 @@ class DraftLeak(RuntimeError):
 
 
 def refuse_unpublished(execute, sql, params, many, context):
-    for table in TABLES.findall(sql):
-        if not table.lower().startswith(ALLOWED) and table.lower() not in NAMED:
-            raise DraftLeak(f"A public page may not read the table {table}.")
+    table = _unpublished(str(sql))
+    if table:
+        raise DraftLeak(f"A public page may not read the table {table}.")
     return execute(sql, params, many, context)
+
+
+@lru_cache(maxsize=2048)
+def _unpublished(sql: str) -> str:
+    """The first table named in it that is not published: one of ours wherever and however it is
+    written, any other behind the words that read or write a table."""
+    words = WORD.findall(sql.lower())
+    named = [word for word in words if word in _unpublished_tables() or word.startswith(CATALOGUES)]
+    named += [t for t in READ.findall(sql) if not _published(t.lower())]
+    return next(iter(named), "")
+
+
+@cache
+def _unpublished_tables() -> frozenset[str]:
+    models = apps.get_models(include_auto_created=True)
+    return frozenset(t for t in (m._meta.db_table.lower() for m in models) if not _published(t))
+
+
+def _published(table: str) -> bool:
+    return table.startswith(ALLOWED) or table in NAMED
 
 
 class PublicQueryGuard:

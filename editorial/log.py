@@ -5,13 +5,19 @@ from django.utils import timezone
 
 from . import projector
 from .document import digest
-from .models import Change, Edition, Head, LiveChange, LiveRedirect, LiveTombstone, Origin
+from .models import Change, Edition, Head, LiveChange, LiveTombstone, Origin
 from .registry import Kind
 
 
-def next_seq() -> int:
-    """Lock the head and take the next number; the lock is held until the transaction ends."""
+def lock() -> Head:
+    """Nobody else publishes until this transaction ends, so what is read after it stays true."""
     head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+    return head
+
+
+def next_seq() -> int:
+    """Lock the head and take the next number."""
+    head = lock()
     head.seq += 1
     head.save(update_fields=["seq"])
     return head.seq
@@ -48,12 +54,12 @@ def append(
         published_by=by,
         published_by_name=name_of(by),
     )
-    projector.forget_address(kind, entry_id, slug)
-    if before and before.slug != slug:
-        LiveRedirect.objects.create(kind=kind.name, slug=before.slug, entry_id=entry_id)
+    projector.readdress(kind, entry_id, slug)
     projector.project(kind, document, _columns(edition, before))
     if before is None:
         projector.relink(kind, entry_id)
+    elif before.title != title:
+        projector.retitle(kind, entry_id)
     _announce(edition, kind.live.objects.get(pk=entry_id).get_absolute_url())
     return edition
 
@@ -104,8 +110,7 @@ def tombstone_columns(edition: Edition) -> dict:
 
 
 def change_columns(edition: Edition, url: str) -> dict:
-    """The public line of an edition; the note of a minor change stays with the editors."""
-    public_note = edition.reason if edition.change == Change.WITHDRAWN else edition.note
+    """The public line of an edition."""
     return {
         "seq": edition.seq,
         "kind": edition.kind,
@@ -115,9 +120,15 @@ def change_columns(edition: Edition, url: str) -> dict:
         "url": url,
         "edition": edition.number,
         "change": edition.change,
-        "note": "" if edition.change == Change.MINOR else public_note,
+        "note": edition.reason if edition.change == Change.WITHDRAWN else public_note(edition),
         "published_at": edition.published_at,
     }
+
+
+def public_note(edition: Edition) -> str:
+    """The note of what was proposed as a minor change stays with the editors, a new address too."""
+    asked = edition.proposal.change if edition.proposal else edition.change
+    return "" if asked == Change.MINOR else edition.note
 
 
 def _announce(edition, url):
@@ -138,7 +149,7 @@ def _columns(edition, before) -> dict:
         "seq": edition.seq,
         "published_at": edition.published_at,
         "first_published_at": before.first_published_at if before else edition.published_at,
-        "change_note": "" if edition.change == Change.MINOR else edition.note,
+        "change_note": public_note(edition),
         "origin": edition.origin,
         "last_reviewed": before.last_reviewed if before else None,
         "next_review": before.next_review if before else None,

@@ -5,7 +5,7 @@ from collections import defaultdict
 from search import index
 
 from .document import NotPublishable
-from .models import HiddenRow, LiveRedirect, LiveReference, LiveTombstone
+from .models import Edition, HiddenRow, LiveRedirect, LiveReference, LiveTombstone
 from .reading import assemble, from_row
 from .registry import Kind, kinds
 from .upcast import upcast
@@ -92,10 +92,24 @@ def erase(kind: Kind, entry_id: int) -> None:
     index.remove(kind=kind.name, entry_id=entry_id)
 
 
-def forget_address(kind: Kind, entry_id: int, slug: str) -> None:
-    """A live address answers itself again: no tombstone, no redirect from it."""
+def readdress(kind: Kind, entry_id: int, slug: str) -> None:
+    """A live address answers itself; the entry's former ones lead to it, unless another used them since."""
     LiveTombstone.objects.filter(kind=kind.name, entry_id=entry_id).delete()
-    LiveRedirect.objects.filter(kind=kind.name, slug=slug).delete()
+    mine = Edition.objects.order_by().filter(kind=kind.name, entry_id=entry_id).values("slug")
+    editions = Edition.objects.filter(kind=kind.name, slug__in=mine).order_by("seq")
+    used_last = dict(editions.values_list("slug", "entry_id"))
+    former = {old for old, pk in used_last.items() if pk == entry_id} - {slug}
+    LiveRedirect.objects.filter(kind=kind.name, slug__in={slug, *former}).delete()
+    LiveRedirect.objects.bulk_create(
+        LiveRedirect(kind=kind.name, slug=old, entry_id=entry_id) for old in sorted(former)
+    )
+
+
+def retitle(kind: Kind, entry_id: int) -> None:
+    """An entry has another title: those that name it are found by the new one."""
+    naming = LiveReference.objects.filter(target_kind=kind.name, target_id=entry_id)
+    for name, pk in sorted(set(naming.values_list("kind", "entry_id"))):
+        _write_search(kinds()[name], pk)
 
 
 def _waits(shown: Visible) -> str:

@@ -3,10 +3,12 @@
 from django.db import transaction
 
 from search import index
+from search.models import SearchEntry
+from search.text import clean
 
 from . import projector
 from .document import digest
-from .log import change_columns, tombstone_columns
+from .log import change_columns, public_note, tombstone_columns
 from .models import Edition, Head, HiddenRow, LiveChange, LiveRedirect, LiveReference, LiveTombstone
 from .registry import kinds
 from .upcast import upcast
@@ -39,7 +41,7 @@ def verify() -> list[str]:
     history = _history()
     found += _broken_log()
     expected = {
-        key: editions[-1] for key, editions in history.items() if editions[-1].document is not None
+        key: editions for key, editions in history.items() if editions[-1].document is not None
     }
     present = {
         (name, live.pk): live for name, kind in kinds().items() for live in kind.live.objects.all()
@@ -51,14 +53,29 @@ def verify() -> list[str]:
     found += [
         f"{name} {pk} should be live and is not" for name, pk in expected.keys() - present.keys()
     ]
-    searchable = {(name, pk) for name, pk, _ in index.rows()}
-    found += [f"{name} {pk} has no search row" for name, pk in present.keys() - searchable]
+    found += _feed_differences(history)
+    searchable = {(row.kind, row.entry_id): row for row in SearchEntry.objects.order_by()}
+    found += [f"{name} {pk} has no search row" for name, pk in present.keys() - searchable.keys()]
     found += [
-        f"{name} {pk} has a search row and is not live" for name, pk in searchable - present.keys()
+        f"{name} {pk} has a search row and is not live"
+        for name, pk in searchable.keys() - present.keys()
+    ]
+    found += [
+        f"{name} {pk} is searched under another title, address or edition"
+        for name, pk in sorted(searchable.keys() & present.keys())
+        if _found_as(searchable[name, pk]) != _shown_as(present[name, pk])
     ]
     for key in sorted(expected.keys() & present.keys()):
         found += _differences(kinds()[key[0]], present[key], expected[key], present)
     return found
+
+
+def _found_as(row):
+    return row.slug, row.url, row.title, row.seq, row.published_at
+
+
+def _shown_as(live):
+    return live.slug, live.get_absolute_url(), clean(live.title), live.seq, live.published_at
 
 
 def _broken_log():
@@ -75,15 +92,47 @@ def _broken_log():
     return found
 
 
-def _differences(kind, live, edition, present):
+def _feed_differences(history):
+    """Lines, tombstones and redirects that are missing, too many or changed."""
+    found = []
+    for model, rows in _feed(history).items():
+        names = [f.attname for f in model._meta.concrete_fields if f.attname != "id"]
+        wanted = {tuple(getattr(row, name) for name in names) for row in rows}
+        if wanted != set(model.objects.order_by().values_list(*names)):
+            found.append(f"the {model._meta.verbose_name_plural} are not those of the log")
+    return found
+
+
+def _differences(kind, live, editions, present):
+    edition = editions[-1]
     if live.edition != edition.number or digest(live.document) != edition.sha256:
         return [f"{kind.name} {live.slug} shows another text than edition {edition.number}"]
     shown = visible(kind, upcast(edition.document), lambda name, pk: (name, pk) in present)
-    return [
+    found = [
+        f"{kind.name} {live.slug}: {name} is not that of the log"
+        for name, value in _edition_columns(editions).items()
+        if getattr(live, name) != value
+    ]
+    found += _bookkeeping_differences(kind, live, shown)
+    return found + [
         f"{kind.name} {live.slug}: the live rows of {spec.label} differ from the log"
         for spec in kind.rows
         if _rows_in_table(kind, spec, live) != _rows_expected(spec, shown.rows[spec.label])
     ]
+
+
+def _bookkeeping_differences(kind, live, shown):
+    """Which rows point where, and which wait for what: relinking goes by these."""
+    found = []
+    for model, target, wanted in (
+        (LiveReference, ("target_kind", "target_id"), shown.links),
+        (HiddenRow, ("waits_for_kind", "waits_for_id"), shown.hidden),
+    ):
+        rows = model.objects.order_by().filter(kind=kind.name, entry_id=live.pk)
+        present = rows.values_list("row_model", "row_id", *target)
+        if sorted(present) != sorted((label, pk, *to) for label, pk, to in wanted):
+            found.append(f"{kind.name} {live.slug}: its {model._meta.verbose_name_plural} differ")
+    return found
 
 
 def _rows_expected(spec, rows):
@@ -127,7 +176,7 @@ def _owner_path(kind, spec):
 
 def _history():
     history = {}
-    for edition in Edition.objects.order_by("seq"):
+    for edition in Edition.objects.order_by("seq").select_related("proposal"):
         history.setdefault((edition.kind, edition.entry_id), []).append(edition)
     return history
 
@@ -156,21 +205,25 @@ def _clear():
 
 def _restore_entry(kind, editions, kept):
     last = editions[-1]
+    columns = _edition_columns(editions) | {"last_reviewed": None, "next_review": None}
+    columns |= kept.get((kind.name, last.entry_id), {})
+    projector.project(kind, last.document, columns)
+    projector.relink(kind, last.entry_id)
+
+
+def _edition_columns(editions) -> dict:
+    last = editions[-1]
     first = next(
         e for e in reversed(editions) if e is editions[0] or _before(editions, e).document is None
     )
-    columns = {
+    return {
         "edition": last.number,
         "seq": last.seq,
         "published_at": last.published_at,
         "first_published_at": first.published_at,
-        "change_note": "" if last.change == "minor" else last.note,
+        "change_note": public_note(last),
         "origin": last.origin,
-        "last_reviewed": None,
-        "next_review": None,
-    } | kept.get((kind.name, last.entry_id), {})
-    projector.project(kind, last.document, columns)
-    projector.relink(kind, last.entry_id)
+    }
 
 
 def _before(editions, edition):
@@ -178,7 +231,14 @@ def _before(editions, edition):
 
 
 def _write_feed(history):
+    for model, rows in _feed(history).items():
+        model.objects.bulk_create(rows)
+
+
+def _feed(history) -> dict:
+    """What readers may know of the log besides the entries, as rows by model."""
     changes, tombstones, redirects = [], [], []
+    used_last = _used_last(history)
     for (name, entry_id), editions in history.items():
         kind = kinds()[name]
         last = editions[-1]
@@ -186,20 +246,15 @@ def _write_feed(history):
             tombstones.append(LiveTombstone(**tombstone_columns(last)))
         else:
             old = {e.slug for e in editions} - {last.slug}
-            redirects += [LiveRedirect(kind=name, slug=slug, entry_id=entry_id) for slug in old]
+            mine = sorted(slug for slug in old if used_last[name, slug] == entry_id)
+            redirects += [LiveRedirect(kind=name, slug=slug, entry_id=entry_id) for slug in mine]
         for edition in editions:
             address = kind.live(slug=edition.slug).get_absolute_url()
             changes.append(LiveChange(**change_columns(edition, address)))
-    LiveChange.objects.bulk_create(changes)
-    LiveTombstone.objects.bulk_create(tombstones)
-    LiveRedirect.objects.bulk_create(_free(redirects))
+    return {LiveChange: changes, LiveTombstone: tombstones, LiveRedirect: redirects}
 
 
-def _free(redirects):
-    """Addresses that a live entry uses now answer themselves."""
-    taken = {
-        (name, slug)
-        for name, kind in kinds().items()
-        for slug in kind.live.objects.values_list("slug", flat=True)
-    }
-    return {(r.kind, r.slug): r for r in redirects if (r.kind, r.slug) not in taken}.values()
+def _used_last(history) -> dict:
+    """Which entry an address belonged to last, by (kind, slug)."""
+    editions = sorted((e for found in history.values() for e in found), key=lambda e: e.seq)
+    return {(e.kind, e.slug): e.entry_id for e in editions}

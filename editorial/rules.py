@@ -1,13 +1,10 @@
 """The rules of publishing as database triggers, the same text on SQLite and PostgreSQL.
 
 They hold for everybody who can reach the database: superusers, the shell, raw SQL, imports. Each rule
-refuses a statement while its condition is true. They are installed after every `migrate`, because
-SQLite drops triggers when Django rebuilds a table; a system check fails when one is missing.
+refuses a statement while its condition is true; `triggers.py` installs them.
 """
 
 from dataclasses import dataclass
-
-from django.db import connections
 
 
 @dataclass(frozen=True)
@@ -25,6 +22,14 @@ def _never(table, event, message):
     return Rule(f"{table}_no_{event.lower()}", table, event, "1 = 1", message)
 
 
+def _not_replaced(
+    table, same="x.id = NEW.id", message="What stands in the log is unique and never replaced."
+):
+    """SQLite's INSERT OR REPLACE deletes the old row without asking the triggers for DELETE."""
+    condition = f"EXISTS (SELECT 1 FROM {table} x WHERE {same})"
+    return Rule(f"{table}_no_replace", table, "INSERT", condition, message)
+
+
 _PROPOSAL = "(SELECT {column} FROM editorial_proposal WHERE id = {row}.proposal_id)"
 _STATE_NEW = _PROPOSAL.format(column="state", row="NEW")
 _STATE_OLD = _PROPOSAL.format(column="state", row="OLD")
@@ -33,14 +38,27 @@ _NO_MATCHING_TEXT = """NOT EXISTS (
     SELECT 1 FROM editorial_proposal p JOIN editorial_proposedentry e ON e.proposal_id = p.id
     WHERE p.id = NEW.proposal_id AND e.kind = NEW.kind AND e.entry_id = NEW.entry_id
     AND p.state IN ('approved', 'scheduled') AND e.sha256 = NEW.sha256
-    AND e.document IS NOT DISTINCT FROM NEW.document AND e.base_number = NEW.number - 1)"""
+    AND e.document IS NOT DISTINCT FROM NEW.document AND e.base_number = NEW.number - 1
+    AND e.slug = NEW.slug AND e.title = NEW.title AND p.note = NEW.note
+    AND (NEW.document IS NOT NULL OR p.reason = NEW.reason AND p.replaced_by = NEW.replaced_by))"""
 
-_CHANGED_IT = """(EXISTS (SELECT 1 FROM editorial_contributor c
-        WHERE c.proposal_id = {proposal} AND c.user_id = {user})
+_CHANGED_IT = """EXISTS (SELECT 1 FROM editorial_contributor c
+    WHERE c.proposal_id = {proposal} AND c.user_id = {user})"""
+
+# The text that is live was frozen when it was proposed: what people changed after that moment, even
+# before it was published, is in the next proposal.
+_LIVE_TEXT_FROZEN_AT = """(SELECT COALESCE(p.proposed_at, x.published_at)
+    FROM editorial_edition x LEFT JOIN editorial_proposal p ON p.id = x.proposal_id
+    WHERE x.kind = e.kind AND x.entry_id = e.entry_id AND x.change <> 'withdrawn'
+    ORDER BY x.number DESC LIMIT 1)"""
+
+_UNNAMED = f"""(NOT EXISTS (SELECT 1 FROM editorial_contributor c
+        WHERE c.proposal_id = NEW.id AND c.user_id = NEW.proposed_by_id)
     OR EXISTS (SELECT 1 FROM editorial_touch t JOIN editorial_proposedentry e
-        ON e.kind = t.kind AND e.entry_id = t.entry_id
-        WHERE e.proposal_id = {proposal} AND t.user_id = {user} AND t.after_edition >= e.base_number
-        AND t.at <= (SELECT proposed_at FROM editorial_proposal WHERE id = {proposal})))"""
+        ON e.kind = t.kind AND e.entry_id = t.entry_id WHERE e.proposal_id = NEW.id
+        AND (t.after_edition >= e.base_number OR t.at > {_LIVE_TEXT_FROZEN_AT})
+        AND NOT EXISTS (SELECT 1 FROM editorial_contributor c
+            WHERE c.proposal_id = NEW.id AND c.user_id = t.user_id)))"""
 
 _UNSIGNED = f"""NOT EXISTS (
     SELECT 1 FROM editorial_proposal p
@@ -65,11 +83,28 @@ RULES = [
     _never("editorial_touch", "UPDATE", "The record of who changed what is never changed."),
     _never("editorial_touch", "DELETE", "The record of who changed what is never deleted."),
     _never("editorial_head", "DELETE", "The head of the log is never deleted."),
+    _not_replaced("editorial_head"),
+    _not_replaced("editorial_edition", "x.seq = NEW.seq"),
+    _not_replaced("editorial_touch"),
+    _not_replaced(
+        "editorial_signoff",
+        "x.id = NEW.id OR x.proposal_id = NEW.proposal_id AND x.user_id = NEW.user_id AND x.sha256 = NEW.sha256",
+    ),
+    _not_replaced("editorial_proposal"),
+    _not_replaced("editorial_proposedentry"),
+    _not_replaced("editorial_contributor"),
+    Rule(
+        "editorial_head_starts",
+        "editorial_head",
+        "INSERT",
+        "NEW.seq <> COALESCE((SELECT MAX(seq) FROM editorial_edition), 0)",
+        "The head starts at the end of the log.",
+    ),
     Rule(
         "editorial_head_steps",
         "editorial_head",
         "UPDATE",
-        "NEW.seq <> OLD.seq + 1",
+        "NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM editorial_edition), 0)",
         "The head moves by one.",
     ),
     Rule(
@@ -92,8 +127,10 @@ RULES = [
         "editorial_edition",
         "INSERT",
         "NEW.origin = 'import' AND (NEW.document IS NULL OR EXISTS (SELECT 1 FROM editorial_edition x"
-        " WHERE x.kind = NEW.kind AND x.entry_id = NEW.entry_id AND x.origin <> 'import'))",
-        "An import never replaces what people have published.",
+        " WHERE x.kind = NEW.kind AND x.entry_id = NEW.entry_id AND x.origin <> 'import')"
+        " OR EXISTS (SELECT 1 FROM editorial_touch t"
+        " WHERE t.kind = NEW.kind AND t.entry_id = NEW.entry_id))",
+        "An import never replaces what people have published or changed.",
     ),
     Rule(
         "editorial_edition_text",
@@ -147,11 +184,19 @@ RULES = [
         "A proposal cannot move to that state.",
     ),
     Rule(
+        "editorial_proposal_names",
+        "editorial_proposal",
+        "UPDATE",
+        f"OLD.state = 'draft' AND NEW.state = 'submitted' AND {_UNNAMED}",
+        "A proposal names everybody who changed its text.",
+    ),
+    Rule(
         "editorial_proposal_frozen",
         "editorial_proposal",
         "UPDATE",
         "OLD.state <> 'draft' AND (OLD.sha256 <> NEW.sha256 OR OLD.note <> NEW.note OR OLD.change <> NEW.change"
-        " OR OLD.reason <> NEW.reason OR OLD.emergency <> NEW.emergency OR OLD.replaced_by <> NEW.replaced_by)",
+        " OR OLD.reason <> NEW.reason OR OLD.emergency <> NEW.emergency OR OLD.replaced_by <> NEW.replaced_by"
+        " OR OLD.proposed_at <> NEW.proposed_at OR OLD.proposed_by_id IS DISTINCT FROM NEW.proposed_by_id)",
         "What was submitted is not changed.",
     ),
     Rule(
@@ -190,67 +235,36 @@ RULES = [
     ),
 ]
 
+_OPEN = "COALESCE({state}, 'draft') = 'draft'"
+_OPEN_NEW, _OPEN_OLD = _OPEN.format(state=_STATE_NEW), _OPEN.format(state=_STATE_OLD)
+
 for _table, _what in (
     ("editorial_proposedentry", "entries"),
     ("editorial_contributor", "contributors"),
 ):
-    for _event, _state in (("INSERT", _STATE_NEW), ("UPDATE", _STATE_OLD), ("DELETE", _STATE_OLD)):
+    for _event, _open in (
+        ("INSERT", _OPEN_NEW),
+        ("UPDATE", f"{_OPEN_OLD} AND {_OPEN_NEW}"),
+        ("DELETE", _OPEN_OLD),
+    ):
         RULES.append(
             Rule(
                 f"{_table}_frozen_{_event.lower()}",
                 _table,
                 _event,
-                f"COALESCE({_state}, 'draft') <> 'draft'",
+                f"NOT ({_open})",
                 f"The {_what} of a submitted proposal are frozen.",
             )
         )
 
-
-def install(using: str) -> None:
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for rule in RULES:
-            for statement in _statements(connection.vendor, rule):
-                cursor.execute(statement)
-
-
-def remove(using: str) -> None:
-    """Take the rules away, for tests that have to empty the tables."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for rule in RULES:
-            suffix = f" ON {rule.table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}{suffix}")
-
-
-def missing(using: str) -> list[str]:
-    connection = connections[using]
-    catalogue = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(catalogue[connection.vendor])
-        present = {name for (name,) in cursor.fetchall()}
-    return [rule.name for rule in RULES if rule.name not in present]
-
-
-def _statements(vendor, rule):
-    message = rule.message.replace("'", "''")
-    if vendor == "sqlite":
-        yield f"DROP TRIGGER IF EXISTS {rule.name}"
-        yield (
-            f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table} FOR EACH ROW"
-            f" WHEN {rule.condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+for _table in ("editorial_proposal", "editorial_proposedentry", "editorial_contributor"):
+    # UPDATE OR REPLACE in SQLite deletes the row that had the id, without asking the triggers.
+    RULES.append(
+        Rule(
+            f"{_table}_keeps_its_id",
+            _table,
+            "UPDATE",
+            "OLD.id <> NEW.id",
+            "An id is never changed.",
         )
-        return
-    result = "OLD" if rule.event == "DELETE" else "NEW"
-    yield (
-        f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger AS $$ BEGIN IF {rule.condition} THEN"
-        f" RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END IF; RETURN {result}; END"
-        " $$ LANGUAGE plpgsql"
-    )
-    yield (
-        f"CREATE OR REPLACE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table}"
-        f" FOR EACH ROW EXECUTE FUNCTION {rule.name}()"
     )

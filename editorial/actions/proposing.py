@@ -1,22 +1,27 @@
 """Touching, proposing and proposing to withdraw: the frozen text and who wrote it."""
 
+import re
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from editorial import log
 from editorial.document import NotPublishable, digest, freeze
-from editorial.models import Change, Contributor, Proposal, ProposedEntry, Touch
+from editorial.models import Change, Contributor, Edition, Proposal, ProposedEntry, Touch
 from editorial.registry import kind_of
 
 from .state import Refused, State, check_address, live_number, move
+
+PATH = re.compile(r"(/([\w.-]+/)*(#[\w-]+)?)?")
+"""A page of this site, or nothing."""
 
 
 @transaction.atomic
 def touch(entry, *, by) -> Touch:
     """Note that somebody changed the working copy: they may not sign its next edition."""
-    type(entry)._base_manager.filter(pk=entry.pk).update(version=entry.version + 1)
-    entry.version += 1
+    type(entry)._base_manager.filter(pk=entry.pk).update(version=F("version") + 1)
+    entry.refresh_from_db(fields=["version"])
     number = live_number(entry.kind, entry.pk)
     return Touch.objects.create(
         kind=entry.kind, entry_id=entry.pk, user=by, name=log.name_of(by), after_edition=number
@@ -47,7 +52,7 @@ def propose(
         proposed_by_name=log.name_of(by),
     )
     for entry in entries:
-        _freeze_into(proposal, entry)
+        _freeze_into(proposal, _saved(entry))
     return _submit(proposal, by)
 
 
@@ -57,6 +62,10 @@ def propose_withdrawal(
 ) -> Proposal:
     """Propose that live entries leave the public site; the reason is shown to readers."""
     live_entries = list(live_entries)
+    if not PATH.fullmatch(replaced_by):
+        raise Refused(
+            "The page that replaces it is named by its path, such as “/drugs/baricitinib/”."
+        )
     if not live_entries:
         raise Refused("Choose at least one published entry to withdraw.")
     if not reason.strip():
@@ -84,6 +93,11 @@ def propose_withdrawal(
     return _submit(proposal, by)
 
 
+def _saved(entry):
+    """The entry as it is saved, locked: who touches it meanwhile does so before this or after it."""
+    return type(entry)._base_manager.select_for_update(of=("self",)).get(pk=entry.pk)
+
+
 def _freeze_into(proposal, entry):
     document = _frozen(entry)
     check_address(kind_of(entry), entry)
@@ -108,14 +122,21 @@ def _frozen(entry):
         raise Refused(str(reason)) from reason
 
 
+def _touches(entry):
+    """Changes that are not in the live text, which was frozen when it was proposed."""
+    editions = Edition.objects.filter(kind=entry.kind, entry_id=entry.entry_id).defer("document")
+    texts = editions.exclude(change=Change.WITHDRAWN).select_related("proposal")
+    since = Q(after_edition__gte=entry.base_number)
+    if last := texts.order_by("-number").first():
+        since |= Q(at__gt=last.proposal.proposed_at if last.proposal else last.published_at)
+    return Touch.objects.filter(since, kind=entry.kind, entry_id=entry.entry_id)
+
+
 def _submit(proposal, by):
     entries = list(proposal.entries.order_by("kind", "entry_id"))
     people = {(by.pk, log.name_of(by))}
     for entry in entries:
-        touches = Touch.objects.filter(
-            kind=entry.kind, entry_id=entry.entry_id, after_edition__gte=entry.base_number
-        )
-        people |= set(touches.values_list("user_id", "name"))
+        people |= set(_touches(entry).values_list("user_id", "name"))
     names = dict(sorted(people))
     Contributor.objects.bulk_create(
         Contributor(proposal=proposal, user_id=pk, name=name) for pk, name in names.items()

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from editorial import log
 from editorial.document import NotPublishable, digest, freeze, why_withheld
-from editorial.models import Change, Edition, Origin, Proposal
+from editorial.models import Change, Edition, Origin, Proposal, Touch
 from editorial.registry import kind_of, kinds
 from editorial.restoring import write_back
 
@@ -31,12 +31,14 @@ def schedule(proposal: Proposal, *, at, by) -> Proposal:
 def publish(proposal: Proposal, *, by=None) -> list[Edition]:
     """Append the proposal's editions to the log and show them to readers, all or none."""
     proposal = locked(proposal)
+    log.lock()
     if proposal.emergency and proposal.state == State.SUBMITTED:
         move(proposal, State.APPROVED)
     require(proposal, State.APPROVED, State.SCHEDULED)
     if not proposal.emergency and missing_roles(proposal):
         raise Refused(f"Still to sign: {', '.join(sorted(missing_roles(proposal)))}.")
-    editions = [_publish_entry(proposal, entry, by) for entry in proposal.entries.order_by("pk")]
+    entries = sorted(proposal.entries.all(), key=_in_order)
+    editions = [_publish_entry(proposal, entry, by) for entry in entries]
     move(proposal, State.PUBLISHED)
     return editions
 
@@ -84,9 +86,19 @@ def restore(edition: Edition, *, by):
     """Write an older edition back into the working copy; what is only recalled there stays."""
     if edition.document is None:
         raise Refused("That edition withdrew the entry; restore the one before it.")
-    entry = write_back(kinds()[edition.kind], edition.document)
+    try:
+        entry = write_back(kinds()[edition.kind], edition.document)
+    except (NotPublishable, IntegrityError) as reason:
+        raise Refused(f"{edition} cannot be restored: {reason}.") from reason
     touch(entry, by=by)
     return entry
+
+
+def _in_order(proposed):
+    """What others point at is published before them, and withdrawn after them."""
+    place = list(kinds()).index(proposed.kind)
+    withdrawn = proposed.document is None
+    return withdrawn, -place if withdrawn else place, proposed.pk
 
 
 def _publish_entry(proposal, proposed, by):
@@ -99,7 +111,7 @@ def _publish_entry(proposal, proposed, by):
         )
     try:
         return _append(kind, proposal, proposed, by)
-    except NotPublishable as reason:
+    except (NotPublishable, IntegrityError) as reason:
         raise Refused(f"{proposed.title} cannot be published: {reason}.") from reason
 
 
@@ -134,12 +146,12 @@ def publish_import(
 ) -> list[Edition]:
     """Publish entries of the fact base as origin `import`: checked against sources, signed by nobody yet.
 
-    Skips entries that may not go out (recalled) and those whose live text is the same already.
-    The database refuses an import over an edition that people have published.
+    Skips entries that may not go out (recalled), those that people have changed or published, and
+    those whose live text is the same already.
     """
     editions = []
     for entry in entries:
-        if why_withheld(entry):
+        if why_withheld(entry) or _is_peoples(entry):
             continue
         edition = _import_entry(entry, note)
         if edition:
@@ -148,7 +160,15 @@ def publish_import(
     return editions
 
 
+def _is_peoples(entry) -> bool:
+    mine = {"kind": entry.kind, "entry_id": entry.pk}
+    published = Edition.objects.filter(**mine).exclude(origin=Origin.IMPORT)
+    return published.exists() or Touch.objects.filter(**mine).exists()
+
+
+@transaction.atomic
 def _import_entry(entry, note):
+    log.lock()
     document = freeze(entry)
     last = log.last_edition(entry.kind, entry.pk)
     if last and last.sha256 == digest(document):

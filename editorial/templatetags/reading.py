@@ -67,7 +67,9 @@ def refs(pairs):
     if not pairs:
         return ""
     link = '<a href="#source-{}"><span class="vh">source </span>{}</a>'
-    return format_html('<sup class="ref">{}</sup>', format_html_join("", link, ((n, n) for n, _ in pairs)))
+    return format_html(
+        '<sup class="ref">{}</sup>', format_html_join("", link, ((n, n) for n, _ in pairs))
+    )
 
 
 # Statuses: a word with a shape; colour only supports them -----------------------------------

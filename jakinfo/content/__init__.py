@@ -20,9 +20,7 @@ from .writing import Working
 __all__ = ["FIXTURES", "ContentError", "Loaded", "load"]
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
-NOTE = (
-    "First published: checked against the named sources, not yet reviewed by a clinician."
-)
+NOTE = "First published: checked against the named sources, not yet reviewed by a clinician."
 
 
 @dataclass(frozen=True)

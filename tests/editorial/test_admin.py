@@ -100,7 +100,9 @@ def test_a_form_asks_as_often_for_three_rows_as_for_one(
 ):
     entry = _filled(kind, 1)
     publish(entry)
-    editor.get(change_url(entry))  # the first request of a process also fills Django's content type cache
+    editor.get(
+        change_url(entry)
+    )  # the first request of a process also fills Django's content type cache
     with django_assert_max_num_queries(75) as one:
         assert editor.get(change_url(entry)).status_code == 200
     _filled(kind, 2, entry)

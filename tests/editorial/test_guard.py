@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from drugs.models import Brand, Drug, LiveBrand, LiveDrug
-from editorial.guard import DraftLeak, guarded
+from editorial.guard import DraftLeak, guarded, refuse_unpublished
 from editorial.models import Edition
 from search.models import SearchEntry
 
@@ -37,3 +37,30 @@ def test_nothing_stays_guarded_afterwards():
     with guarded():
         pass
     assert list(Drug.objects.all()) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM live_drug, drugs_drug",
+        'SELECT * FROM live_drug AS l, "drugs_drug" d',
+        "SELECT * FROM [drugs_drug]",
+        "SELECT * FROM `drugs_drug`",
+        "SELECT * FROM 'drugs_drug'",
+        "SELECT * FROM(drugs_drug)",
+        "SELECT * FROM/**/drugs_drug",
+        'SELECT * FROM"drugs_drug"',
+        "SELECT * FROM DRUGS_DRUG",
+        'SELECT * FROM "public"."drugs_drug"',
+        "SELECT * FROM main.drugs_drug",
+        "WITH live_x AS (SELECT * FROM drugs_drug) SELECT * FROM live_x",
+        "SELECT (SELECT max(inn) FROM drugs_drug) FROM live_drug",
+        "SELECT * FROM live_drug UNION TABLE drugs_drug",
+        "COPY drugs_drug TO STDOUT",
+        "SELECT query_to_xml('TABLE drugs_drug', true, true, '')",
+        "SELECT sql FROM live_drug, sqlite_master",
+    ],
+)
+def test_however_a_draft_is_written_it_is_refused(sql):
+    with pytest.raises(DraftLeak):
+        refuse_unpublished(lambda *args: None, sql, (), False, {})

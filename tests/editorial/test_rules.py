@@ -44,6 +44,7 @@ def edition_from(source, **changes):
         "number": last + 1,
         "slug": entry.slug,
         "title": entry.title,
+        "note": source.note,
         "document": entry.document,
         "sha256": entry.sha256,
         "change": "minor",
