@@ -122,16 +122,19 @@ def _differences(kind, live, editions, present):
 
 
 def _bookkeeping_differences(kind, live, shown):
-    """Which rows point where, and which wait for what: relinking goes by these."""
+    """Which rows point where, and which wait: relinking goes by these.
+
+    A row that waits for one entry is not asked again when another one that it names leaves.
+    """
+    owned = {"kind": kind.name, "entry_id": live.pk}
+    columns = ("row_model", "row_id")
+    links = LiveReference.objects.filter(**owned).values_list(*columns, "target_kind", "target_id")
+    waits = HiddenRow.objects.filter(**owned).values_list(*columns)
     found = []
-    for model, target, wanted in (
-        (LiveReference, ("target_kind", "target_id"), shown.links),
-        (HiddenRow, ("waits_for_kind", "waits_for_id"), shown.hidden),
-    ):
-        rows = model.objects.order_by().filter(kind=kind.name, entry_id=live.pk)
-        present = rows.values_list("row_model", "row_id", *target)
-        if sorted(present) != sorted((label, pk, *to) for label, pk, to in wanted):
-            found.append(f"{kind.name} {live.slug}: its {model._meta.verbose_name_plural} differ")
+    if set(links) != {(label, pk, *target) for label, pk, target in shown.links}:
+        found.append(f"{kind.name} {live.slug}: what its rows point at differs from the log")
+    if set(waits) != {(label, pk) for label, pk, _ in shown.hidden}:
+        found.append(f"{kind.name} {live.slug}: which of its rows wait differs from the log")
     return found
 
 

@@ -44,9 +44,9 @@ def own_database(tmp_path):
 
 def run_at_once(environment, *commands):
     started = [
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603
             [sys.executable, *command], env=environment, cwd=ROOT, stderr=subprocess.PIPE
-        )  # noqa: S603
+        )
         for command in commands
     ]
     errors = [process.communicate(timeout=120)[1].decode() for process in started]
