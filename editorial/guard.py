@@ -16,9 +16,6 @@ READ = re.compile(
 )
 WORD = re.compile(r"\w+")
 ALLOWED = ("live_", "search_")
-NAMED = frozenset({"django_migrations"})
-"""Readiness asks whether the migrations have run."""
-
 CATALOGUES = ("sqlite_master", "sqlite_schema", "query_to_xml", "table_to_xml", "dblink")
 """The text of triggers and tables, and functions of PostgreSQL that read a table by its name."""
 
@@ -53,7 +50,7 @@ def _unpublished_tables() -> frozenset[str]:
 
 
 def _published(table: str) -> bool:
-    return table.startswith(ALLOWED) or table in NAMED
+    return table.startswith(ALLOWED)
 
 
 class PublicQueryGuard:
