@@ -57,7 +57,8 @@ lock: .venv/dev.stamp ## pin the newest allowed versions of all dependencies, wi
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/dev.stamp: .venv/run.stamp requirements-dev.txt
+.venv/dev.stamp: .venv/run.stamp requirements-dev.txt requirements-axe.txt
 	@echo "Installing what the tests need into .venv ..."
 	@$(INSTALL) -r requirements.txt -r requirements-dev.txt
+	@$(INSTALL) --no-deps -r requirements-axe.txt
 	@touch $@

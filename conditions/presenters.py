@@ -1,5 +1,6 @@
 """How facts about a condition are worded; statuses of drugs come ready from the rows themselves."""
 
+from editorial.wording import status_word
 from evidence.models import Basis, Jurisdiction, Stance
 from evidence.presenters import References, sides
 
@@ -16,19 +17,19 @@ HEADINGS = {
 def fact(row, references: References) -> dict:
     return {
         "text": row.text,
-        "refs": references.cite(row.sources.all()),
+        "refs": references.cite(row.sources),
         "said_by": "An article says" if row.basis == Basis.SEED else "",
     }
 
 
 def summary(condition, references: References) -> dict | None:
-    row = next((row for row in condition.statements.all() if row.topic == "summary"), None)
+    row = next((row for row in condition.statements if row.topic == "summary"), None)
     return fact(row, references) if row else None
 
 
 def statements(condition, references: References) -> list[dict]:
     """Statements by topic, in the order of HEADINGS; topics without any are left out."""
-    rows = list(condition.statements.all())
+    rows = condition.statements
     found = [
         {
             "anchor": topic,
@@ -52,7 +53,7 @@ def treatments(indications, references: References) -> dict:
         "rows": [
             {
                 "drug": drug,
-                "cells": [cell(known.get((drug.pk, place)), references) for place in places],
+                "cells": [cell(known.get((drug.id, place)), references) for place in places],
             }
             for drug in drugs
         ],
@@ -61,13 +62,13 @@ def treatments(indications, references: References) -> dict:
 
 def cell(indication, references: References) -> dict:
     if indication is None:
-        return {"status": ""}
+        return {"status": "", "date": None, "precision": "", "details": "", "refs": ()}
     return {
         "status": indication.status,
         "date": indication.approval_date,
         "precision": indication.date_precision,
         "details": "; ".join(filter(None, (indication.population, indication.line_of_therapy))),
-        "refs": references.cite(indication.sources.all()),
+        "refs": references.cite(indication.sources),
     }
 
 
@@ -83,22 +84,24 @@ def disagreements(indications, references: References) -> list[dict]:
     return [
         {
             "id": f"disagree-{row.drug.slug}-{row.jurisdiction.lower()}",
-            "question": f"on {row.drug.inn}, {row.get_jurisdiction_display()}",
+            "question": f"on {row.drug.inn}, {Jurisdiction(row.jurisdiction).label}",
             "regulator": {
                 "who": "What the checked record says",
                 "says": f"{standing_line(row)}.",
-                "refs": references.cite(row.sources.all()),
+                "refs": references.cite(row.sources),
             },
-            "sides": sides(row.claims.all(), references),
+            "sides": sides(row.claims, references),
             "verdict": elsewhere(row, indications),
         }
         for row in indications
-        if any(claim.stance == Stance.DISAGREES for claim in row.claims.all())
+        if any(claim.stance == Stance.DISAGREES for claim in row.claims)
     ]
 
 
 def standing_line(indication) -> str:
-    return f"{indication.get_jurisdiction_display()}: {indication.get_status_display().lower()}"
+    return (
+        f"{Jurisdiction(indication.jurisdiction).label}: {status_word(indication.status).lower()}"
+    )
 
 
 def elsewhere(indication, rows) -> str:
@@ -114,9 +117,9 @@ def elsewhere(indication, rows) -> str:
 def glance(condition, references: References) -> list[dict]:
     """The side box: names and codes, codes with their sources."""
     codes: dict[str, list] = {}
-    for row in condition.codes.all():
+    for row in condition.codes:
         codes.setdefault(row.system, []).append(row)
-    names = [row.text for row in condition.synonyms.all()]
+    names = [row.text for row in condition.synonyms]
     rows = [
         ("Also called", names, []),
         ("Body system", [condition.body_system], []),
@@ -126,7 +129,7 @@ def glance(condition, references: References) -> list[dict]:
         {
             "term": term,
             "values": values,
-            "refs": references.cite(source for row in made_from for source in row.sources.all()),
+            "refs": references.cite(source for row in made_from for source in row.sources),
         }
         for term, values, made_from in rows
         if any(values)

@@ -1,9 +1,13 @@
 """Public pages of the conditions: the list, and one condition with its treatments by region."""
 
+from collections import defaultdict
+
 from django.db.models import Count, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from editorial.bare import bare
+from editorial.tables import linked, listed, listed_once
 from editorial.views import live_or_gone
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
@@ -11,28 +15,26 @@ from evidence.presenters import REGION_CHOICES, References, region_asked
 from . import presenters
 from .models import LiveCondition
 
+NAMED = frozenset({"drug", "source"})
+
 
 @require_safe
 def condition_list(request):
     approved = Count("indications__drug", filter=Q(indications__status="approved"), distinct=True)
-    conditions = LiveCondition.objects.defer("document").annotate(approved_drugs=approved)
-    context = {"conditions": conditions.prefetch_related("synonyms").order_by("name")}
+    conditions = LiveCondition.objects.annotate(approved_drugs=approved).order_by("name")
+    context = {"conditions": listed_once(conditions, synonyms=("text",))}
     return render(request, "conditions/condition_list.html", context)
 
 
 @require_safe
 def condition_detail(request, slug):
-    condition = live_or_gone(request, LiveCondition, slug)
-    if not isinstance(condition, LiveCondition):
-        return condition
+    live = live_or_gone(request, LiveCondition, slug)
+    if not isinstance(live, LiveCondition):
+        return live
+    [condition] = bare([live])
     region, note = region_asked(request.GET.get("region", ""))
     references = References()
-    indications = list(
-        condition.indications.select_related("drug")
-        .defer("drug__document")
-        .prefetch_related("sources", "claims__source")
-        .order_by("drug__inn", "jurisdiction", "pk")
-    )
+    indications = _indications(live)
     # In the order of the page, which is the order in which sources get their numbers.
     context = {
         "condition": condition,
@@ -40,9 +42,10 @@ def condition_detail(request, slug):
         "standing": presenters.standing(indications, REGIONS[region]),
         "treatments": presenters.treatments(indications, references),
         "disagreements": presenters.disagreements(indications, references),
-        "symptoms": [presenters.fact(row, references) for row in condition.symptoms.all()],
+        "symptoms": [presenters.fact(row, references) for row in condition.symptoms],
         "statements": presenters.statements(condition, references),
-        "guides": list(condition.guides.defer("document")),
+        "urgent": listed(_warning_model(), _urgent, live.pk),
+        "guides": listed(live.guides.model, _of_condition, live.pk),
         "glance": presenters.glance(condition, references),
         "region": region,
         "region_note": note,
@@ -52,3 +55,39 @@ def condition_detail(request, slug):
     }
     context["contents"] = presenters.contents(context)
     return render(request, "conditions/condition_detail.html", context)
+
+
+def _indications(condition) -> list:
+    """The rows of the drugs for this condition, with what sources say of each."""
+    indications, said = linked(_uses_and_claims, condition.pk, only=NAMED)
+    by_row = defaultdict(list)
+    for claim in said:
+        by_row[claim.indication_id].append(claim)
+    for row in indications:
+        row.claims = by_row[row.id]
+    return indications
+
+
+def _uses_and_claims(pk):
+    uses = LiveCondition(pk=pk).indications
+    claims = uses.model._meta.get_field("claims").related_model.objects
+    return [
+        uses.order_by("drug__inn", "jurisdiction", "pk"),
+        claims.filter(indication__condition=pk),
+    ]
+
+
+def _of_condition(guides, pk):
+    return guides.objects.filter(conditions=pk)
+
+
+def _warning_model():
+    """Of the floor that says it of the drugs: it is reached through them, never imported."""
+    drug = LiveCondition.indications.rel.related_model._meta.get_field("drug").related_model
+    return drug.warnings.rel.related_model
+
+
+def _urgent(warnings, pk):
+    """Emergency warnings about the drugs that are, or were, considered for this condition."""
+    concerned = warnings.objects.filter(origin="emergency", applies_to__indications__condition=pk)
+    return concerned.distinct()

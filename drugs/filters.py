@@ -1,27 +1,17 @@
 """The filters of the A-Z list of drugs, as one form that narrows a set of live drugs."""
 
-from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 
 from conditions.models import LiveCondition
+from evidence.filters import ANY, Filter, choice
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES
-from search.text import clean
 
 from .models import LiveDrug, LiveIndication, LiveTarget, Status
 
-ANY = [("", "Any")]
-UNKNOWN = {"invalid_choice": "This choice is not known here, so it was left out."}
 
-
-def choice(label, choices=()):
-    return forms.ChoiceField(
-        label=label, choices=[*ANY, *choices], required=False, error_messages=UNKNOWN
-    )
-
-
-class MatrixFilter(forms.Form):
+class MatrixFilter(Filter):
     """Chooses conditions of the approvals matrix; each one chosen keeps its whole row.
 
     A hidden cell would look like a use without a checked record, so no cell is ever left out.
@@ -31,16 +21,9 @@ class MatrixFilter(forms.Form):
     system = choice("Body system")
 
     def __init__(self, data, rows, **kwargs):
-        data = {name: clean(value) for name, value in data.items()}
-        super().__init__(data, auto_id="filter-%s", **kwargs)
+        super().__init__(data, **kwargs)
         systems = sorted({row.condition.body_system for row in rows})
         self.fields["system"].choices = [*ANY, *((name, capfirst(name)) for name in systems)]
-
-    @property
-    def chosen(self) -> dict:
-        """The valid values that were given."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def keep(self, rows) -> list:
         status, system = self.chosen.get("status"), self.chosen.get("system")
@@ -52,8 +35,8 @@ class MatrixFilter(forms.Form):
         return [row for row in rows if row.condition_id in wanted]
 
 
-class DrugFilter(forms.Form):
-    """Condition, region and status have to hold for one and the same use; what is not valid does not narrow."""
+class DrugFilter(Filter):
+    """Condition, region and status have to hold for one and the same use."""
 
     target = choice("Blocks", LiveTarget.Enzyme.choices)
     route = choice("Taken", LiveDrug.Route.choices)
@@ -62,16 +45,9 @@ class DrugFilter(forms.Form):
     status = choice("Status", Status.choices)
 
     def __init__(self, data, **kwargs):
-        data = {name: clean(value) for name, value in data.items()}
-        super().__init__(data, auto_id="filter-%s", **kwargs)
+        super().__init__(data, **kwargs)
         names = LiveCondition.objects.values_list("slug", "name").order_by("name")
         self.fields["condition"].choices = [*ANY, *names]
-
-    @property
-    def chosen(self) -> dict:
-        """The valid values that were given."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def narrow(self, drugs):
         given = self.chosen

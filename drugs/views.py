@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from conditions.models import LiveCondition
-from editorial.reading import assemble
+from editorial.bare import order_of, together
+from editorial.tables import linked, listed, listed_once
 from editorial.views import live_or_gone
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
@@ -15,17 +16,20 @@ from .filters import DrugFilter, MatrixFilter
 from .models import LiveDrug, LiveIndication
 
 PER_PAGE = 50
+NAMED = frozenset({"drug", "condition", "source"})
 
 
 @require_safe
 def drug_list(request):
     form = DrugFilter(request.GET)
-    drugs = form.narrow(LiveDrug.objects.defer("document")).prefetch_related("brands", "statements")
-    page = Paginator(drugs, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(form.narrow(LiveDrug.objects.all()), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    drugs = listed_once(page.object_list, brands=("name",), statements=("topic", "text"))
     context = {
         "form": form,
         "page": page,
-        "cards": [presenters.card(drug) for drug in page],
+        "cards": [presenters.card(drug) for drug in drugs],
         "clear": request.path if form.chosen else "",
         "empty_links": [(request.path, "All drugs")],
     }
@@ -34,11 +38,12 @@ def drug_list(request):
 
 @require_safe
 def drug_detail(request, slug):
-    drug = live_or_gone(request, LiveDrug, slug, fill=list)
-    if not isinstance(drug, LiveDrug):
-        return drug
+    live = live_or_gone(request, LiveDrug, slug)
+    if not isinstance(live, LiveDrug):
+        return live
     region, note = region_asked(request.GET.get("region", ""))
-    context = presenters.page(drug, region, _around(drug), References())
+    [drug], around = _with_safety(live)
+    context = presenters.page(drug, region, around, _guides(live), References())
     shared = {
         "region": region,
         "region_note": note,
@@ -48,34 +53,33 @@ def drug_detail(request, slug):
     return render(request, "drugs/drug_detail.html", context | shared)
 
 
-def _around(drug) -> dict[str, list]:
-    """What the floors above say about this drug; drug and safety entries are filled together."""
-    found = {
-        "warnings": list(drug.warnings.all()),
-        "signs": list(drug.warning_signs.all()),
-        "risk_groups": list(drug.risk_groups.all()),
-        "actions": list(drug.regulator_actions.all()),
-    }
-    safety = [entry for entries in found.values() for entry in entries]
-    assemble([drug, *safety], only={"source", "condition"})
-    return found | {"guides": list(drug.guides.defer("document"))}
+def _with_safety(drug):
+    """The drug and what the floors above say about it; which other drugs they concern is not read."""
+    return together([drug], _said_of, drug.pk, only={"source", "condition"})
+
+
+def _said_of(pk):
+    drug = LiveDrug(pk=pk)
+    above = (drug.warnings, drug.warning_signs, drug.risk_groups, drug.regulator_actions)
+    return [entries.all() for entries in above]
+
+
+def _guides(drug):
+    return listed(drug.guides.model, _of_drug, drug.pk)
+
+
+def _of_drug(guides, pk):
+    return guides.objects.filter(drugs=pk)
 
 
 @require_safe
 def approvals(request):
     region, note = region_asked(request.GET.get("region", ""))
-    recorded = (
-        LiveIndication.objects.filter(jurisdiction=REGIONS[region])
-        .select_related("drug", "condition")
-        .defer("drug__document", "condition__document")
-        .prefetch_related("sources")
-    )
-    form = MatrixFilter(request.GET, recorded)
-    rows = form.keep(recorded)
-    drugs = list(LiveDrug.objects.filter(pk__in={row.drug_id for row in rows}).defer("document"))
-    conditions = list(
-        LiveCondition.objects.filter(pk__in={row.condition_id for row in rows}).defer("document")
-    )
+    [known] = linked(_recorded, REGIONS[region].value, only=NAMED)
+    form = MatrixFilter(request.GET, known)
+    rows = form.keep(known)
+    drugs = sorted({row.drug for row in rows}, key=order_of(LiveDrug))
+    conditions = sorted({row.condition for row in rows}, key=order_of(LiveCondition))
     references = References()
     context = {
         "region": region,
@@ -90,3 +94,7 @@ def approvals(request):
         "sources": references.listed(),
     }
     return render(request, "drugs/approvals.html", context)
+
+
+def _recorded(jurisdiction):
+    return [LiveIndication.objects.filter(jurisdiction=jurisdiction)]

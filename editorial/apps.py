@@ -15,8 +15,9 @@ class EditorialConfig(AppConfig):
 
 
 def install_rules(using, **kwargs):
-    from . import triggers
+    from . import roles, triggers
     from .models import Head
 
     triggers.install(using)
     Head.objects.using(using).get_or_create(pk=1)
+    roles.install(using)

@@ -1,19 +1,39 @@
-"""Published entries as bare rows, for answers that consist of values only.
+"""Published entries as bare rows: plain objects without a model behind them.
 
-`bare([live, ...])` reads the same documents as `reading.assemble` and shows the same rows in the
-same order, but as plain objects without a model behind them: a set of rows is a list, a date is
-its text. The API reads a drug this way in a third of the time; a test compares the two.
+A document holds the rows of its entry; here they become objects whose columns, keys and sets are
+attributes. A set of rows is a list, a date is its text, an entry knows its `title` and `address`.
+Pages and API read this way, in a third of the time that the model instances of `reading.assemble`
+take; a test compares the two, hidden rows and order included.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cache
+from inspect import getattr_static
 from operator import attrgetter
 
+from django.db.models import CharField, Value
+
+from .prepared import ask, padded
 from .registry import kind_of, kinds
 from .upcast import upcast
-from .visible import targets, visible
+from .visible import visible
+
+EDITION = (
+    "edition",
+    "seq",
+    "published_at",
+    "first_published_at",
+    "change_note",
+    "origin",
+    "last_reviewed",
+    "next_review",
+)
+"""What a live entry has besides the columns of its document."""
+
+SHOWN_OF_MANY = ("origin", "last_reviewed")
+"""What a page made of many entries says of their editions."""
 
 
 class Bare:
@@ -25,34 +45,114 @@ class Bare:
 
 def bare(entries: list) -> list[Bare]:
     """Live entries, fetched with their documents, as bare rows; one query for each kind named."""
-    lifted = [(kind_of(entry), entry, upcast(entry.document)) for entry in entries]
-    named = [targets(kind, document) for kind, _, document in lifted]
-    found = _fetched(named)
-    return [_entry(*parts, names, found) for parts, names in zip(lifted, named, strict=True)]
+    return together(entries)[0]
 
 
-def _fetched(named) -> dict:
-    """What the documents point at and is live, by (kind, id)."""
+def together(
+    entries: list, make: Callable | None = None, *given, only: Container[str] | None = None
+) -> tuple[list[Bare], dict[str, list[Bare]]]:
+    """Live entries as bare rows, and by kind those of the querysets `make(*given)`, in their order.
+
+    What they name is fetched for all of them at once; the querysets together are one query. `only`
+    says which kinds to fetch: names of others stay ids.
+    """
+    read = [(kind_of(live), _edition(live), upcast(live.document)) for live in entries]
+    read += [
+        (kinds()[row.pop("named")], row, upcast(row.pop("document")))
+        for row in (ask(_united, (make,), given) if make else ())
+    ]
+    named = [_named(kind, document, only) for kind, _, document in read]
+    found = fetched(named)
+    made = [_entry(*each, found) for each in zip(read, named, strict=True)]
+    by_kind = defaultdict(list)
+    for entry in made[len(entries) :]:
+        by_kind[entry.kind].append(entry)
+    for name, rows in by_kind.items():
+        rows.sort(key=_plans(name)[0].order)
+    return made[: len(entries)], by_kind
+
+
+def _edition(live) -> dict:
+    return {"live": live, **{name: getattr(live, name) for name in EDITION}}
+
+
+def _united(make, *given):
+    """Any number of querysets as one."""
+    first, *others = [
+        rows.order_by()
+        .annotate(named=Value(rows.model.kind, output_field=CharField()))
+        .values("named", "document", *SHOWN_OF_MANY)
+        for rows in make(*given)
+    ]
+    return first.union(*others, all=True)
+
+
+def _named(kind, document, only) -> dict[str, set[int]]:
+    """Ids of the entries that a document points at, by kind."""
+    found = defaultdict(set)
+    for plan in _plans(kind.name):
+        if plan.keys or plan.sets:
+            for row in document["rows"].get(plan.label, ()):
+                for _, column, name in plan.keys:
+                    if row[column] is not None:
+                        found[name].add(row[column])
+                for column, name, _ in plan.sets:
+                    found[name].update(row[column])
+    return found if only is None else {name: ids for name, ids in found.items() if name in only}
+
+
+def fetched(named) -> dict[str, dict[int, Bare]]:
+    """What the documents point at and is live, by kind and id."""
     wanted = defaultdict(set)
-    for name, pk in set().union(*named):
-        wanted[name].add(pk)
-    found = {}
-    for name, ids in wanted.items():
-        rows = kinds()[name].live.objects.filter(pk__in=ids).order_by().values(*_content(name))
-        found |= {(name, row["id"]): Bare(row) for row in rows}
-    return found
+    for names in named:
+        for name, ids in names.items():
+            wanted[name] |= ids
+    return {name: _live(name, ids) for name, ids in wanted.items()}
+
+
+def _live(kind_name, ids) -> dict[int, Bare]:
+    rows = ask(_by_id, (kind_name,), padded(ids)) if ids else ()
+    return {row["id"]: titled(kind_name, Bare(row)) for row in rows}
+
+
+def _by_id(kind_name, *ids):
+    rows = kinds()[kind_name].live.objects.filter(pk__in=ids).order_by()
+    return rows.values(*columns_of(kind_name))
 
 
 @cache
-def _content(kind_name: str) -> tuple[str, ...]:
+def columns_of(kind_name: str) -> tuple[str, ...]:
     """The columns that an entry's own text consists of, without those of its edition."""
     root = kinds()[kind_name].rows[0]
     return ("id", *(field.attname for field in (*root.columns, *root.keys)))
 
 
+def titled(kind_name, entry: Bare) -> Bare:
+    """What the model makes of the columns."""
+    title, address = _titles(kind_name)
+    values = entry.__dict__
+    values["kind"] = kind_name
+    values["title"] = title(entry)
+    values["address"] = address(entry)
+    return entry
+
+
+def label(entry, column: str) -> str:
+    """The word for what an entry has in a column of choices; a floor need not know the model for it."""
+    return _labels(entry.kind, column)[getattr(entry, column)]
+
+
 @cache
-def _columns(live) -> tuple[str, ...]:
-    return tuple(f.attname for f in live._meta.concrete_fields if f.name != "document")
+def _labels(kind_name: str, column: str) -> dict[str, str]:
+    return dict(kinds()[kind_name].live._meta.get_field(column).flatchoices)
+
+
+@cache
+def _titles(kind_name: str) -> tuple[Callable, Callable]:
+    live = kinds()[kind_name].live
+    title = getattr_static(live, "title")
+    own = title.fget if isinstance(title, property) else attrgetter("title")
+    return own, live.get_absolute_url
 
 
 @dataclass(frozen=True)
@@ -82,9 +182,11 @@ def _plan(spec) -> _Plan:
         label=spec.label,
         model=spec.model,
         keys=tuple((key.name, key.attname, key.remote_field.model.kind) for key in foreign),
-        sets=tuple((s.name, s.remote_field.model.kind, _order(s.remote_field.model)) for s in sets),
+        sets=tuple(
+            (s.name, s.remote_field.model.kind, order_of(s.remote_field.model)) for s in sets
+        ),
         owner=_owner(spec.owner) if spec.owner else (),
-        order=_order(spec.live),
+        order=order_of(spec.live),
     )
 
 
@@ -92,7 +194,8 @@ def _owner(key) -> tuple:
     return key.remote_field.model, key.attname, key.remote_field.related_name
 
 
-def _order(model) -> Callable:
+@cache
+def order_of(model) -> Callable:
     """The sort key of a model's rows: empty values last, and the id in the end."""
     columns = [name for name in model._meta.ordering if name != "id"]
     if any(model._meta.get_field(name).null for name in columns):
@@ -104,16 +207,16 @@ def _empty_last(value):
     return (value is None, value)
 
 
-def _entry(kind, live, document, named, found) -> Bare:
-    entry = Bare({name: getattr(live, name) for name in _columns(kind.live)})
-    entry.title, entry.live = live.title, live
-    found = found | {(kind.name, live.pk): entry}
+def _entry(given, named, found) -> Bare:
+    kind, edition, document = given
     rows = document["rows"]
-    if not named <= found.keys():
-        rows = visible(kind, document, lambda name, pk: (name, pk) in found).rows
+    if not all(ids <= found[name].keys() for name, ids in named.items()):
+        rows = visible(kind, document, lambda name, pk: name not in named or pk in found[name]).rows
     root, *below = _plans(kind.name)
-    _link(root, entry, rows[root.label][0], found)
-    owners = {kind.model: {live.pk: entry}}
+    [row] = rows[root.label]
+    entry = titled(kind.name, Bare({**row, **edition}))
+    _link(root, entry, row, found)
+    owners = {kind.model: {entry.id: entry}}
     for plan in below:
         made = [_row(plan, row, found) for row in rows.get(plan.label, ())]
         owners[plan.model] = {row.id: row for row in made}
@@ -131,11 +234,11 @@ def _link(plan, made, row, found):
     """Replace the ids of other entries by those entries."""
     values = made.__dict__
     for name, column, kind in plan.keys:
-        pk = row[column]
-        values[name] = None if pk is None else found[kind, pk]
+        values[name] = found[kind].get(row[column]) if kind in found else None
     for name, kind, order in plan.sets:
-        chosen = [found[kind, pk] for pk in row[name]]
-        values[name] = sorted(chosen, key=order) if len(chosen) > 1 else chosen
+        if kind in found:
+            chosen = [found[kind][pk] for pk in row[name]]
+            values[name] = sorted(chosen, key=order) if len(chosen) > 1 else chosen
 
 
 def _hand_out(plan, owners, rows):

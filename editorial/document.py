@@ -7,10 +7,11 @@ Rows that are only recalled, or withheld by an editor, are not in it; recalled c
 
 import hashlib
 import json
+from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import CheckConstraint
+from django.db.models import CheckConstraint, Value
 
 from .reading import from_row
 from .registry import kind_of
@@ -27,13 +28,21 @@ def freeze(entry) -> dict:
     reason = why_withheld(entry)
     if reason:
         raise NotPublishable(f"{entry} cannot be published: {reason}.")
-    rows, kept = {}, {kind.model: [entry.pk]}
+    public, kept = {}, {kind.model: [entry.pk]}
     for spec in kind.rows:
         found = [entry] if spec.owner is None else _owned(spec, kept)
-        public = [row for row in found if not why_withheld(row)]
-        kept[spec.model] = [row.pk for row in public]
-        rows[spec.label] = _frozen_rows(spec, public)
-    return {"schema": SCHEMA, "kind": kind.name, "id": entry.pk, "rows": rows}
+        public[spec] = [row for row in found if not why_withheld(row)]
+        kept[spec.model] = [row.pk for row in public[spec]]
+    return {"schema": SCHEMA, "kind": kind.name, "id": entry.pk, "rows": frozen_rows(public)}
+
+
+def frozen_rows(rows_by_spec: dict) -> dict[str, list[dict]]:
+    """The rows of a document, by table, of working rows that may go out."""
+    sets = _set_ids(rows_by_spec)
+    return {
+        spec.label: [_checked(spec, row, plain(_frozen_row(spec, row, sets))) for row in rows]
+        for spec, rows in rows_by_spec.items()
+    }
 
 
 def why_withheld(row) -> str:
@@ -66,11 +75,6 @@ def _owned(spec, kept):
     )
 
 
-def _frozen_rows(spec, rows):
-    sets = {field.name: _set_ids(field, [row.pk for row in rows]) for field in spec.sets}
-    return [_checked(spec, row, plain(_frozen_row(spec, row, sets))) for row in rows]
-
-
 def _checked(spec, row, frozen):
     """The frozen row, if it can stand: with a source, and without the columns left blank."""
     if frozen.get("sources") == []:
@@ -97,19 +101,20 @@ def _frozen_row(spec, row, sets):
             field.get_default() if field.name in blank else getattr(row, field.attname)
         )
     for field in spec.sets:
-        frozen[field.name] = [] if field.name in blank else sets[field.name].get(row.pk, [])
+        frozen[field.name] = [] if field.name in blank else sorted(sets[field, row.pk])
     return frozen
 
 
-def _set_ids(field, row_ids) -> dict[int, list[int]]:
-    through = field.remote_field.through
-    near, far = field.m2m_column_name(), field.m2m_reverse_name()
-    found: dict[int, list[int]] = {}
-    pairs = (
-        through._default_manager.filter(**{f"{near}__in": row_ids})
-        .order_by(far)
-        .values_list(near, far)
-    )
-    for row_id, target_id in pairs:
-        found.setdefault(row_id, []).append(target_id)
+def _set_ids(rows_by_spec) -> dict[tuple, list[int]]:
+    """What the sets of all these rows hold, by (field, row id); one query for all tables."""
+    fields = [(field, rows) for spec, rows in rows_by_spec.items() for field in spec.sets if rows]
+    parts = []
+    for number, (field, rows) in enumerate(fields):
+        near, far = field.m2m_column_name(), field.m2m_reverse_name()
+        links = field.remote_field.through._default_manager.order_by()
+        links = links.filter(**{f"{near}__in": [row.pk for row in rows]})
+        parts.append(links.values_list(Value(number), near, far))
+    found = defaultdict(list)
+    for number, row_id, target_id in parts[0].union(*parts[1:], all=True) if parts else ():
+        found[fields[number][0], row_id].append(target_id)
     return found

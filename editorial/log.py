@@ -1,5 +1,9 @@
 """Appending to the log: a number from the locked head, an edition, and the live rows, as one act."""
 
+from calendar import monthrange
+from datetime import date
+
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,7 +28,9 @@ def next_seq() -> int:
 
 
 def last_edition(kind_name: str, entry_id: int) -> Edition | None:
-    return Edition.objects.filter(kind=kind_name, entry_id=entry_id).order_by("-number").first()
+    """The newest edition of an entry, without its document."""
+    editions = Edition.objects.filter(kind=kind_name, entry_id=entry_id).defer("document")
+    return editions.order_by("-number").first()
 
 
 @transaction.atomic
@@ -34,7 +40,7 @@ def append(
     """Publish a document: one edition, its live rows, its line in the change feed, its search rows."""
     entry_id, slug = document["id"], document["rows"][kind.rows[0].label][0]["slug"]
     seq, now = next_seq(), timezone.now()
-    before = kind.live.objects.filter(pk=entry_id).defer("document").first()
+    before = _live_now(kind, entry_id)
     last = last_edition(kind.name, entry_id)
     edition = Edition.objects.create(
         seq=seq,
@@ -54,14 +60,31 @@ def append(
         published_by=by,
         published_by_name=name_of(by),
     )
-    projector.readdress(kind, entry_id, slug)
-    projector.project(kind, document, _columns(edition, before))
-    if before is None:
-        projector.relink(kind, entry_id)
-    elif before.title != title:
-        projector.retitle(kind, entry_id)
-    _announce(edition, kind.live.objects.get(pk=entry_id).get_absolute_url())
+    show(kind, edition, before)
+    _announce(edition, kind.live(slug=slug).get_absolute_url())
     return edition
+
+
+def show(kind: Kind, edition: Edition, before=None):
+    """Make readers see this edition; `before` is the entry's live row until now, if it was fetched."""
+    before = before or _live_now(kind, edition.entry_id)
+    projector.readdress(kind, edition.entry_id, edition.slug)
+    projector.project(kind, edition.document, _columns(edition, before))
+    if before is None:
+        projector.relink(kind, edition.entry_id)
+    elif before.title != edition.title:
+        projector.retitle(kind, edition.entry_id)
+
+
+def hide(kind: Kind, edition: Edition):
+    """Take an entry away from readers; its address tells why."""
+    projector.unlink(kind, edition.entry_id)
+    projector.erase(kind, edition.entry_id)
+    LiveTombstone.objects.create(**tombstone_columns(edition))
+
+
+def _live_now(kind, entry_id):
+    return kind.live.objects.filter(pk=entry_id).defer("document").first()
 
 
 @transaction.atomic
@@ -88,9 +111,7 @@ def append_withdrawal(kind: Kind, live, *, note, reason, replaced_by, proposal, 
         published_by=by,
         published_by_name=name_of(by),
     )
-    projector.unlink(kind, live.pk)
-    projector.erase(kind, live.pk)
-    LiveTombstone.objects.create(**tombstone_columns(edition))
+    hide(kind, edition)
     _announce(edition, url)
     return edition
 
@@ -153,7 +174,27 @@ def _columns(edition, before) -> dict:
         "origin": edition.origin,
         "last_reviewed": before.last_reviewed if before else None,
         "next_review": before.next_review if before else None,
+        **reviewed(edition),
     }
+
+
+def reviewed(edition: Edition) -> dict:
+    """The dates that a review of the whole page sets; empty when the edition is a mere change."""
+    if edition.proposal is None:
+        return {}
+    signed = edition.proposal.sign_offs.filter(whole_page=True, sha256=edition.proposal.sha256)
+    at = signed.order_by("at").values_list("at", flat=True).last()
+    if at is None:
+        return {}
+    months = settings.REVIEW_MONTHS.get(edition.kind, settings.REVIEW_MONTHS_ELSE)
+    return {"last_reviewed": at.date(), "next_review": _months_later(at.date(), months)}
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month, or its last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
 
 
 def name_of(user) -> str:

@@ -23,8 +23,10 @@ def project(kind: Kind, document: dict, columns: dict, *, gone=frozenset()) -> N
     shown = visible(kind, lifted, lambda name, pk: (name, pk) in present)
     if not shown.rows[kind.rows[0].label]:
         raise NotPublishable(_waits(shown))
-    _write_rows(kind, entry_id, shown, {**columns, "document": document})
-    _remember(kind, entry_id, shown)
+    links = _remembered_links(kind, entry_id)
+    _write_rows(kind, _shown_now(kind, entry_id, links), shown.rows)
+    _write_root(kind, shown, {**columns, "document": document})
+    _remember(kind, entry_id, shown, links)
     _write_search(kind, entry_id)
 
 
@@ -36,7 +38,10 @@ def live_targets(wanted: set) -> set:
     return {
         (name, pk)
         for name, ids in by_kind.items()
-        for pk in kinds()[name].live.objects.filter(pk__in=ids).values_list("pk", flat=True)
+        for pk in kinds()[name]
+        .live.objects.order_by()
+        .filter(pk__in=ids)
+        .values_list("pk", flat=True)
     }
 
 
@@ -82,9 +87,7 @@ def edition_columns(live) -> dict:
 
 def erase(kind: Kind, entry_id: int) -> None:
     """Take every live row of a withdrawn entry away."""
-    _delete_children(kind, entry_id)
-    root = kind.rows[0]
-    _delete_sets(root, [entry_id])
+    _write_rows(kind, _shown_now(kind, entry_id, _remembered_links(kind, entry_id)), {})
     HiddenRow.objects.filter(kind=kind.name, entry_id=entry_id).delete()
     LiveReference.objects.filter(kind=kind.name, entry_id=entry_id).delete()
     LiveRedirect.objects.filter(kind=kind.name, entry_id=entry_id).delete()
@@ -117,39 +120,56 @@ def _waits(shown: Visible) -> str:
     return f"it rests on entries that are not published: {', '.join(names)}"
 
 
-def _write_rows(kind, entry_id, shown, columns):
-    root, *children = kind.rows
-    _delete_children(kind, entry_id)
+def _remembered_links(kind, entry_id) -> set:
+    rows = LiveReference.objects.filter(kind=kind.name, entry_id=entry_id)
+    return set(rows.values_list("row_model", "row_id", "target_kind", "target_id"))
+
+
+def _shown_now(kind, entry_id, links) -> dict[str, list[dict]]:
+    """The rows that readers see until now: what the live document shows with the links of its rows."""
+    live = kind.live.objects.filter(pk=entry_id).only("document").order_by().first()
+    if live is None:
+        return {}
+    present = {(name, pk) for *_, name, pk in links} | {(kind.name, entry_id)}
+    return visible(kind, upcast(live.document), lambda name, pk: (name, pk) in present).rows
+
+
+def _write_rows(kind, before: dict, after: dict):
+    """Make the rows below the entry, and all sets, what they are after; rows that stay are left alone.
+
+    Everything that goes is gone before anything comes, so that no unique key is held twice.
+    """
+    changes = [(spec, *_apart(before, after, spec.label)) for spec in kind.rows]
+    for spec, going, _ in reversed(changes):
+        if going:
+            _delete_sets(spec, going)
+            if spec.owner:
+                _raw_delete(spec.live.objects.filter(pk__in=going))
+    for spec, _, coming in changes:
+        if coming:
+            if spec.owner:
+                spec.live.objects.bulk_create([_instance(spec.live, row) for row in coming])
+            _insert_sets(spec, coming)
+
+
+def _apart(before, after, label) -> tuple[list[int], list[dict]]:
+    """Ids of the rows that go, and the rows that come; a row that changed does both."""
+    old = {row["id"]: row for row in before.get(label, ())}
+    new = {row["id"]: row for row in after.get(label, ())}
+    going = [pk for pk, row in old.items() if new.get(pk) != row]
+    return going, [row for pk, row in new.items() if old.get(pk) != row]
+
+
+def _write_root(kind, shown, columns):
+    root = kind.rows[0]
     (row,) = shown.rows[root.label]
     values = {f.attname: v for f, v in from_row(root.live, row | columns)}
-    if not root.live.objects.filter(pk=entry_id).update(**values):
+    if not root.live.objects.filter(pk=row["id"]).update(**values):
         root.live.objects.create(**values)
-    _delete_sets(root, [entry_id])
-    _insert_sets(root, [row])
-    for spec in children:
-        rows = shown.rows[spec.label]
-        if rows:
-            spec.live.objects.bulk_create([_instance(spec.live, row) for row in rows])
-            _insert_sets(spec, rows)
 
 
 def _instance(model, row):
     return model(**{field.attname: value for field, value in from_row(model, row)})
-
-
-def _delete_children(kind, entry_id):
-    """Delete the live rows below the entry, the deepest first; ids come from the tables themselves."""
-    ids = {kind.model: [entry_id]}
-    found = []
-    for spec in kind.children:
-        owners = ids[spec.owner.remote_field.model]
-        below = spec.live.objects.filter(**{f"{spec.owner.name}__in": owners}) if owners else None
-        ids[spec.model] = list(below.order_by().values_list("pk", flat=True)) if owners else []
-        found.append((spec, ids[spec.model]))
-    for spec, row_ids in reversed(found):
-        if row_ids:
-            _delete_sets(spec, row_ids)
-            _raw_delete(spec.live.objects.filter(pk__in=row_ids))
 
 
 def _delete_sets(spec, row_ids):
@@ -171,18 +191,25 @@ def _raw_delete(queryset):
     queryset.order_by()._raw_delete(queryset.db)
 
 
-def _remember(kind, entry_id, shown):
+def _remember(kind, entry_id, shown, links):
+    """Which rows wait for an entry and which point at one, written where it has changed."""
     owner = {"kind": kind.name, "entry_id": entry_id}
-    HiddenRow.objects.filter(**owner).delete()
-    LiveReference.objects.filter(**owner).delete()
-    HiddenRow.objects.bulk_create(
-        HiddenRow(**owner, row_model=label, row_id=pk, waits_for_kind=name, waits_for_id=target)
-        for label, pk, (name, target) in shown.hidden
-    )
-    LiveReference.objects.bulk_create(
-        LiveReference(**owner, row_model=label, row_id=pk, target_kind=name, target_id=target)
-        for label, pk, (name, target) in shown.links
-    )
+    waits = HiddenRow.objects.filter(**owner)
+    columns = ("row_model", "row_id", "waits_for_kind", "waits_for_id")
+    _replace(waits, set(waits.values_list(*columns)), shown.hidden, columns, owner)
+    pointing = LiveReference.objects.filter(**owner)
+    columns = ("row_model", "row_id", "target_kind", "target_id")
+    _replace(pointing, links, shown.links, columns, owner)
+
+
+def _replace(rows, present: set, found: list, columns, owner):
+    wanted = {(label, pk, *target) for label, pk, target in found}
+    if wanted != present:
+        rows.delete()
+        rows.model.objects.bulk_create(
+            rows.model(**owner, **dict(zip(columns, values, strict=True)))
+            for values in sorted(wanted)
+        )
 
 
 def _write_search(kind, entry_id):

@@ -1,6 +1,6 @@
 """What editors may write in a long text: Markdown without HTML, pictures or unsafe links.
 
-The renderer (templatetags/reading.py) drops all three anyway; this tells the writer at once instead
+The renderer (wording.py) drops all three anyway; this tells the writer at once instead
 of losing a passage silently.
 """
 

@@ -1,4 +1,6 @@
-"""Reading a live entry whole: its document becomes model instances, without a query a table.
+"""A live entry whole as model instances, made from its document without a query a table.
+
+The search text of an entry is made from them (pages and API read bare rows, `editorial/bare.py`).
 
 `whole(LiveDrug, slug="tofacitinib")` gives the live row with every row it owns and every entry it
 points at already fetched, so that `drug.brands.all()` and `brand.sources.all()` ask the database
@@ -7,7 +9,6 @@ compares the two for every entry.
 """
 
 from collections import defaultdict
-from collections.abc import Container
 
 from django.db import models
 
@@ -21,13 +22,10 @@ def whole(live_model, **lookup):
     return assemble([live_model.objects.get(**lookup)])[0]
 
 
-def assemble(entries: list, only: Container[str] | None = None) -> list:
-    """Fill the rows of these live entries (of any kinds) from their documents.
-
-    `only` names the kinds of entries to fetch for them; what points elsewhere is then left out.
-    """
+def assemble(entries: list) -> list:
+    """Fill the rows of these live entries (of any kinds) from their documents."""
     lifted = [(kinds()[entry.kind], entry, upcast(entry.document)) for entry in entries]
-    found = _targets(lifted, only)
+    found = _targets(lifted)
     for kind, entry, document in lifted:
         found.setdefault((kind.name, entry.pk), entry)
         shown = visible(kind, document, lambda name, pk: (name, pk) in found)
@@ -48,13 +46,12 @@ def _python(field, value):
     return value
 
 
-def _targets(lifted, only) -> dict:
+def _targets(lifted) -> dict:
     """The live entries that the documents point at, by (kind, id); one query a kind."""
     wanted = defaultdict(set)
     for kind, _, document in lifted:
         for name, pk in targets(kind, document):
-            if only is None or name in only:
-                wanted[name].add(pk)
+            wanted[name].add(pk)
     found = {}
     for name, ids in wanted.items():
         rows = kinds()[name].live.objects.filter(pk__in=ids).defer("document").order_by()

@@ -6,9 +6,9 @@ from search import index
 from search.models import SearchEntry
 from search.text import clean
 
-from . import projector
+from . import audit, projector
 from .document import digest
-from .log import change_columns, public_note, tombstone_columns
+from .log import change_columns, public_note, reviewed, tombstone_columns
 from .models import Edition, Head, HiddenRow, LiveChange, LiveRedirect, LiveReference, LiveTombstone
 from .registry import kinds
 from .upcast import upcast
@@ -21,14 +21,13 @@ def rebuild(progress=lambda done, total: None) -> int:
 
     Entries are written twice over where needed: first all roots and rows, then what waited for others.
     """
-    kept = _kept_columns()
     _clear()
     history = _history()
     total, done = sum(1 for e in history.values() if e[-1].document is not None), 0
     for kind in kinds().values():
         for (name, _), editions in sorted(history.items()):
             if name == kind.name and editions[-1].document is not None:
-                _restore_entry(kind, editions, kept)
+                _restore_entry(kind, editions)
                 done += 1
                 progress(done, total)
     _write_feed(history)
@@ -40,6 +39,7 @@ def verify() -> list[str]:
     found = []
     history = _history()
     found += _broken_log()
+    found += audit.broken()
     expected = {
         key: editions for key, editions in history.items() if editions[-1].document is not None
     }
@@ -184,15 +184,6 @@ def _history():
     return history
 
 
-def _kept_columns():
-    """Review dates are attestations of people, not part of a document: they survive a rebuild."""
-    return {
-        (name, live.pk): {"last_reviewed": live.last_reviewed, "next_review": live.next_review}
-        for name, kind in kinds().items()
-        for live in kind.live.objects.only("last_reviewed", "next_review")
-    }
-
-
 def _clear():
     index.clear()
     for model in (HiddenRow, LiveReference, LiveRedirect, LiveTombstone, LiveChange):
@@ -206,11 +197,9 @@ def _clear():
             projector._raw_delete(spec.live.objects.all())
 
 
-def _restore_entry(kind, editions, kept):
+def _restore_entry(kind, editions):
     last = editions[-1]
-    columns = _edition_columns(editions) | {"last_reviewed": None, "next_review": None}
-    columns |= kept.get((kind.name, last.entry_id), {})
-    projector.project(kind, last.document, columns)
+    projector.project(kind, last.document, _edition_columns(editions))
     projector.relink(kind, last.entry_id)
 
 
@@ -226,7 +215,16 @@ def _edition_columns(editions) -> dict:
         "first_published_at": first.published_at,
         "change_note": public_note(last),
         "origin": last.origin,
+        **_last_review(editions[editions.index(first) :]),
     }
+
+
+def _last_review(editions) -> dict:
+    """Review dates come from the sign-offs, of editions since the entry was last published anew."""
+    dates = {"last_reviewed": None, "next_review": None}
+    for edition in editions:
+        dates |= reviewed(edition)
+    return dates
 
 
 def _before(editions, edition):

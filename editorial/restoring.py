@@ -52,7 +52,7 @@ def _delete_rows_not_in(kind, document, entry_id):
     for spec in kind.children:
         owners = ids[spec.owner.remote_field.model]
         rows = list(spec.model._default_manager.filter(**{f"{spec.owner.name}__in": owners}))
-        ids[spec.model] = [row.pk for row in rows]
+        ids[spec.model] = [row.pk for row in rows if not why_withheld(row)]
         keep = {row["id"] for row in document["rows"].get(spec.label, ())}
         for row in rows:
             if row.pk not in keep and not why_withheld(row):

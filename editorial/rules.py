@@ -52,6 +52,8 @@ _LIVE_TEXT_FROZEN_AT = """(SELECT COALESCE(p.proposed_at, x.published_at)
     WHERE x.kind = e.kind AND x.entry_id = e.entry_id AND x.change <> 'withdrawn'
     ORDER BY x.number DESC LIMIT 1)"""
 
+_IN_GROUP = "SELECT 1 FROM auth_user_groups m JOIN auth_group g ON g.id = m.group_id"
+
 _UNNAMED = f"""(NOT EXISTS (SELECT 1 FROM editorial_contributor c
         WHERE c.proposal_id = NEW.id AND c.user_id = NEW.proposed_by_id)
     OR EXISTS (SELECT 1 FROM editorial_touch t JOIN editorial_proposedentry e
@@ -83,6 +85,12 @@ RULES = [
     _never("editorial_touch", "UPDATE", "The record of who changed what is never changed."),
     _never("editorial_touch", "DELETE", "The record of who changed what is never deleted."),
     _never("editorial_head", "DELETE", "The head of the log is never deleted."),
+    _never("editorial_comment", "UPDATE", "What was said about a proposal is never changed."),
+    _never("editorial_comment", "DELETE", "What was said about a proposal is never deleted."),
+    _never("editorial_auditrow", "UPDATE", "The audit is never changed."),
+    _never("editorial_auditrow", "DELETE", "The audit is never deleted."),
+    _never("editorial_previewopening", "UPDATE", "Who opened a preview is never changed."),
+    _never("editorial_previewopening", "DELETE", "Who opened a preview is never deleted."),
     _not_replaced("editorial_head"),
     _not_replaced("editorial_edition", "x.seq = NEW.seq"),
     _not_replaced("editorial_touch"),
@@ -90,9 +98,13 @@ RULES = [
         "editorial_signoff",
         "x.id = NEW.id OR x.proposal_id = NEW.proposal_id AND x.user_id = NEW.user_id AND x.sha256 = NEW.sha256",
     ),
+    _not_replaced("editorial_comment"),
+    _not_replaced("editorial_auditrow"),
+    _not_replaced("editorial_previewopening"),
     _not_replaced("editorial_proposal"),
     _not_replaced("editorial_proposedentry"),
     _not_replaced("editorial_contributor"),
+    _not_replaced("editorial_proposalfinding"),
     Rule(
         "editorial_head_starts",
         "editorial_head",
@@ -170,6 +182,23 @@ RULES = [
         "Somebody who changed the text cannot sign it.",
     ),
     Rule(
+        "editorial_signoff_by_role",
+        "editorial_signoff",
+        "INSERT",
+        f"NOT EXISTS ({_IN_GROUP} WHERE m.user_id = NEW.user_id AND ("
+        "NEW.role = 'medical' AND g.name = 'medical reviewer'"
+        " OR NEW.role = 'editorial' AND g.name IN ('author', 'publisher')))",
+        "A medical sign-off is for medical reviewers, an editorial one for authors and publishers.",
+    ),
+    Rule(
+        "editorial_auditrow_chained",
+        "editorial_auditrow",
+        "INSERT",
+        "NEW.id <> 1 + COALESCE((SELECT MAX(id) FROM editorial_auditrow), 0)"
+        " OR NEW.previous <> COALESCE((SELECT sha256 FROM editorial_auditrow ORDER BY id DESC LIMIT 1), '')",
+        "An audit row follows the last one and holds its hash.",
+    ),
+    Rule(
         "editorial_proposal_starts",
         "editorial_proposal",
         "INSERT",
@@ -196,6 +225,7 @@ RULES = [
         "UPDATE",
         "OLD.state <> 'draft' AND (OLD.sha256 <> NEW.sha256 OR OLD.note <> NEW.note OR OLD.change <> NEW.change"
         " OR OLD.reason <> NEW.reason OR OLD.emergency <> NEW.emergency OR OLD.replaced_by <> NEW.replaced_by"
+        " OR OLD.follows_id IS DISTINCT FROM NEW.follows_id"
         " OR OLD.proposed_at <> NEW.proposed_at OR OLD.proposed_by_id IS DISTINCT FROM NEW.proposed_by_id)",
         "What was submitted is not changed.",
     ),
@@ -241,6 +271,7 @@ _OPEN_NEW, _OPEN_OLD = _OPEN.format(state=_STATE_NEW), _OPEN.format(state=_STATE
 for _table, _what in (
     ("editorial_proposedentry", "entries"),
     ("editorial_contributor", "contributors"),
+    ("editorial_proposalfinding", "findings"),
 ):
     for _event, _open in (
         ("INSERT", _OPEN_NEW),
@@ -257,7 +288,12 @@ for _table, _what in (
             )
         )
 
-for _table in ("editorial_proposal", "editorial_proposedentry", "editorial_contributor"):
+for _table in (
+    "editorial_proposal",
+    "editorial_proposedentry",
+    "editorial_contributor",
+    "editorial_proposalfinding",
+):
     # UPDATE OR REPLACE in SQLite deletes the row that had the id, without asking the triggers.
     RULES.append(
         Rule(

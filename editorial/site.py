@@ -3,8 +3,11 @@
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
+from django.urls import path
 
 from .models import WorkingEntry
+from .roles import may
 
 
 class Suggestions(AutocompleteJsonView):
@@ -20,13 +23,55 @@ class Newsroom(AdminSite):
 
     site_title = "jakinfo newsroom"
     site_header = "jakinfo newsroom"
-    index_title = "The working copy"
+    index_title = "The newsroom"
     index_template = "admin/newsroom_index.html"
     empty_value_display = "–"
 
     def choice_label(self, row) -> str:
         """How a row is named in choosers: by its admin's `choice_label`, else by itself."""
         return getattr(self._registry.get(type(row)), "choice_label", str)(row)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._screens = []
+
+    def add_screen(self, route: str, view, name: str):
+        """A screen that a floor above adds; it is for colleagues only, like every other."""
+        self._screens.append(path(route, self.admin_view(view), name=name))
+
+    def get_urls(self):
+        """Besides the screens of colleagues, the previews that need no account."""
+        from .admin.preview import link_page_view, link_view
+
+        return [
+            path("preview/<str:token>/", link_view, name="editorial_preview"),
+            path("preview/<str:token>/page/", link_page_view, name="editorial_preview_page"),
+            path("queue/<slug:name>/", self.admin_view(self.queue_view), name="editorial_queue"),
+            path("digest/", self.admin_view(self.digest_view), name="editorial_digest"),
+            *self._screens,
+            *super().get_urls(),
+        ]
+
+    def index(self, request, extra_context=None):
+        """What waits for somebody, then the working copy."""
+        from .admin.queues import counted
+
+        waits = counted(request.user) if _reads_proposals(request.user) else []
+        raises = may(request.user, "publish an emergency")
+        context = {"queues": waits, "may_raise": raises, **(extra_context or {})}
+        return super().index(request, context)
+
+    def queue_view(self, request, name):
+        from .admin.queues import queue_view
+
+        if not _reads_proposals(request.user):
+            raise PermissionDenied
+        return queue_view(request, name, self.each_context(request))
+
+    def digest_view(self, request):
+        from .admin.digest import digest_view
+
+        return digest_view(request, self.each_context(request))
 
     def autocomplete_view(self, request):
         return Suggestions.as_view(admin_site=self)(request)
@@ -45,6 +90,10 @@ class Newsroom(AdminSite):
         floors = self._build_app_dict(request, app_label)
         order = [config.label for config in apps.get_app_configs()]
         return [_floor(floors[label]) for label in order if label in floors]
+
+
+def _reads_proposals(user) -> bool:
+    return user.has_perm("editorial.view_proposal")
 
 
 def _floor(app: dict) -> dict:

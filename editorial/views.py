@@ -4,18 +4,14 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from .models import LiveRedirect, LiveTombstone
-from .reading import assemble
+from .prepared import ask
 
 
-def live_or_gone(request, live_model, slug, fill=assemble):
-    """The live entry whole, or a response: 301 to its new address, 410 when withdrawn; else Http404.
-
-    A page that reads more entries at once fills them together and passes its own `fill`.
-    """
-    found = list(live_model.objects.filter(slug=slug))
+def live_or_gone(request, live_model, slug):
+    """The live entry, or a response: 301 to its new address, 410 when withdrawn; else Http404."""
+    found = ask(_by_slug, (live_model,), (slug,))
     if found:
-        fill(found)
-        return found[0]
+        return live_model.from_db("default", *zip(*found[0].items(), strict=True))
     named = {"kind": live_model.kind, "slug": slug}
     moved = LiveRedirect.objects.filter(**named).values("entry_id")
     entry = live_model.objects.filter(pk__in=moved).defer("document").first()
@@ -25,3 +21,8 @@ def live_or_gone(request, live_model, slug, fill=assemble):
     if tombstone:
         return render(request, "410.html", {"tombstone": tombstone}, status=410)
     raise Http404
+
+
+def _by_slug(live_model, slug):
+    columns = (field.attname for field in live_model._meta.concrete_fields)
+    return live_model.objects.filter(slug=slug).values(*columns)

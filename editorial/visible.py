@@ -51,6 +51,9 @@ def _public_row(spec: RowSpec, row: dict, is_live: IsLive, result: Visible) -> d
     """The row with only live references, or None when it has to stay hidden."""
     references = list(_references(spec, row))
     missing = [(name, target) for name, target in references if not is_live(*target)]
+    if not missing:
+        result.links += [(spec.label, row["id"], target) for _, target in references]
+        return row
     result.hidden += [(spec.label, row["id"], target) for _, target in missing]
     if not _can_stand(spec, row, {name for name, _ in missing}, missing):
         return None
@@ -58,7 +61,7 @@ def _public_row(spec: RowSpec, row: dict, is_live: IsLive, result: Visible) -> d
     result.links += [
         (spec.label, row["id"], target) for _, target in references if target not in gone
     ]
-    return _without(spec, row, gone) if missing else row
+    return _without(spec, row, gone)
 
 
 def _can_stand(spec, row, names, missing) -> bool:

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from editorial.admin import EntryAdmin, RowAdmin, RowStack, RowTable
 from editorial.site import site
-from editorial.templatetags.reading import short_date
+from editorial.wording import short_date
 
 from .forms import DatedEntryForm, FactForm
 from .models import Author, JournalPage, Source

@@ -21,8 +21,36 @@ def choice(label, choices=()):
     )
 
 
-class SourceFilter(forms.Form):
-    """`q` looks for all words; the other fields are exact; what is not valid does not narrow."""
+class Filter(forms.Form):
+    """The fields above a list; what is not valid does not narrow it."""
+
+    def __init__(self, data, **kwargs):
+        super().__init__({name: clean(value) for name, value in data.items()}, **kwargs)
+
+    @property
+    def chosen(self) -> dict:
+        """The valid values that were given."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def drawn(self) -> list[dict]:
+        """What components.filters draws."""
+        return [
+            {
+                "name": name,
+                "label": field.label,
+                "value": self.data.get(name, ""),
+                "choices": getattr(field, "choices", ()),
+                "most": getattr(field, "max_length", 0),
+                "errors": self.errors.get(name, ()),
+            }
+            for name, field in self.fields.items()
+        ]
+
+
+class SourceFilter(Filter):
+    """`q` looks for all words; the other fields are exact."""
 
     q = forms.CharField(label="Words", max_length=200, required=False, strip=True)
     kind = choice("Kind", LiveSource.Kind.choices)
@@ -32,8 +60,7 @@ class SourceFilter(forms.Form):
     drug = choice("Drug")
 
     def __init__(self, data, **kwargs):
-        data = {name: clean(value) for name, value in data.items()}
-        super().__init__(data, auto_id="filter-%s", **kwargs)
+        super().__init__(data, **kwargs)
         self.drugs = list(
             SearchEntry.objects.filter(kind="drug")
             .order_by("title")
@@ -47,12 +74,6 @@ class SourceFilter(forms.Form):
         )
         self.fields["year"].choices = [*ANY, *((str(year), str(year)) for year in years)]
         self.fields["drug"].choices = [*ANY, *((slug, title) for slug, title, _ in self.drugs)]
-
-    @property
-    def chosen(self) -> dict:
-        """The valid values that were given."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def narrow(self, sources):
         columns = {"kind": "source_kind", "tier": "tier", "origin": "origin_label", "year": "year"}

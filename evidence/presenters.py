@@ -2,16 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from django.apps import apps
 from django.db.models import Count, Q
+from django.utils.html import format_html
 
 from editorial.models import LiveReference
-from editorial.templatetags.reading import partial_date
+from editorial.wording import partial_date
 from search.models import SearchEntry
 
-from .models import REGIONS, LiveSource
+from .models import REGIONS, LiveSource, Stance
 
+Kind, Tier = LiveSource.Kind, LiveSource.Tier
+WEAK = {Tier.E, Tier.F}
+ORIGINS = dict(LiveSource.Origin.choices)
+KINDS = dict(LiveSource.Kind.choices)
 REGION_CHOICES = [(code, jurisdiction.label) for code, jurisdiction in REGIONS.items()]
 """For the region switch: `("us", "United States")` and so on."""
 
@@ -25,6 +31,18 @@ def region_asked(value: str) -> tuple[str, str]:
         return value, ""
     first, place = next(iter(REGIONS.items()))
     return first, f"We have no region of that name; this is the {place.label}." if value else ""
+
+
+def origin(source) -> str:
+    """Who is speaking and how much weight it bears: a coloured label."""
+    return _origin(source.origin_label, source.tier)
+
+
+@cache
+def _origin(name, tier):
+    return format_html(
+        '<span class="origin origin-{}">{}, tier&nbsp;{}</span>', name, ORIGINS[name], tier
+    )
 
 
 class References:
@@ -44,9 +62,9 @@ class References:
             self._numbers[source.key] = len(self._sources)
         return self._numbers[source.key]
 
-    def cite(self, sources: Iterable) -> list[tuple[int, str]]:
-        """Numbers and keys of these sources, each once, lowest number first."""
-        return sorted({(self.number(source), source.key) for source in sources})
+    def cite(self, sources: Iterable) -> tuple[int, ...]:
+        """The numbers of these sources, each once, lowest first."""
+        return tuple(sorted({self.number(source) for source in sources}))
 
     def listed(self) -> list:
         """Every cited source; the first has number 1."""
@@ -58,10 +76,10 @@ def sides(claims: Iterable, references: References) -> list[dict]:
     return [
         {
             "who": speaker(claim.source),
-            "label": claim.source.get_origin_label_display(),
+            "label": ORIGINS[claim.source.origin_label],
             "says": claim.says,
             "stance": claim.stance,
-            "stance_word": claim.get_stance_display(),
+            "stance_word": Stance(claim.stance).label,
             "refs": references.cite([claim.source]),
         }
         for claim in claims
@@ -70,7 +88,7 @@ def sides(claims: Iterable, references: References) -> list[dict]:
 
 def speaker(source) -> str:
     """Who says it: the publisher; for a page nobody answers for, its title."""
-    weak = source.tier in {source.Tier.E, source.Tier.F}
+    weak = source.tier in WEAK
     return source.title if weak or not source.publisher else source.publisher
 
 
@@ -108,7 +126,7 @@ def citation_count(source) -> dict:
     For what is no paper, such as a label, there is nothing to say.
     """
     if source.citation_count is None:
-        paper = source.source_kind in {source.Kind.JOURNAL_ARTICLE, source.Kind.SYSTEMATIC_REVIEW}
+        paper = source.source_kind in {Kind.JOURNAL_ARTICLE, Kind.SYSTEMATIC_REVIEW}
         return {"words": times_cited(source) if paper else "", "by": None, "when": ""}
     when = partial_date(source.citation_count_date) if source.citation_count_date else "undated"
     return {"words": times_cited(source), "by": source.citation_count_from, "when": when}
@@ -124,7 +142,7 @@ def times_cited(source) -> str:
 
 def authors_line(source) -> str:
     """The first three authors, and how many more."""
-    names = [author.name for author in source.authors.all()]
+    names = [author.name for author in source.authors]
     more = len(names) - 3
     if more <= 0:
         return ", ".join(names)
@@ -156,7 +174,7 @@ def identifiers(source) -> list[tuple[str, str, str]]:
 def page_notes(source) -> list[tuple[str, str]]:
     """The footnotes of a journal page, as (heading, text); what the page does not say is left out."""
     notes = []
-    for page in source.journal_pages.all():
+    for page in source.journal_pages:
         ethics = ", number ".join(filter(None, (page.ethics_body, page.ethics_number)))
         notes += [
             ("Authors’ institutions", page.affiliations),
@@ -174,16 +192,17 @@ def page_notes(source) -> list[tuple[str, str]]:
     return [(heading, text) for heading, text in notes if text]
 
 
-def same_paper(source):
+def same_paper(source) -> list:
     """The other documents about this paper, or about the paper that this document is about."""
-    works = [source.pk, *([source.work_id] if source.work_id else [])]
-    return LiveSource.objects.filter(work_id__in=works).exclude(pk=source.pk).defer("document")
+    works = [source.id, *([source.work_id] if source.work_id else [])]
+    others = LiveSource.objects.filter(work_id__in=works).exclude(pk=source.id)
+    return list(others.defer("document"))
 
 
 def resting_on(source) -> list[dict]:
     """Published entries with facts that name this source: their title, address and what kinds of fact."""
     rows = (
-        LiveReference.objects.filter(target_kind="source", target_id=source.pk)
+        LiveReference.objects.filter(target_kind="source", target_id=source.id)
         .exclude(kind="source")
         .values_list("kind", "entry_id", "row_model")
         .annotate(number=Count("row_id", distinct=True))
@@ -224,7 +243,7 @@ ROW_WORDS = {
 
 def resting_heading(source) -> str:
     """A page that can carry no fact is named; nothing rests on it."""
-    weak = source.tier in {source.Tier.E, source.Tier.F}
+    weak = source.tier in WEAK
     return "Where it is named here" if weak else "What rests on it here"
 
 
@@ -260,7 +279,7 @@ def glance(source) -> list[dict]:
         ("Language", LANGUAGES.get(source.language, source.language)),
         ("Our key for it", source.key),
     ]
-    return [{"term": term, "values": [text]} for term, text in rows if text]
+    return [{"term": term, "values": [text], "refs": ()} for term, text in rows if text]
 
 
 def contents(page: dict) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from editorial.bare import bare
 from editorial.views import live_or_gone
 
 from . import presenters
@@ -16,22 +17,17 @@ PER_PAGE = 20
 @require_safe
 def source_list(request):
     form = SourceFilter(request.GET)
-    sources = (
-        form.narrow(LiveSource.objects.all())
-        .defer("document")
-        .select_related("citation_count_from")
-    )
-    page = Paginator(sources.prefetch_related("authors"), PER_PAGE).get_page(
+    page = Paginator(form.narrow(LiveSource.objects.all()), PER_PAGE).get_page(
         request.GET.get("page")
     )
     context = {
         "form": form,
         "page": page,
-        "cards": [_card(source) for source in page],
+        "cards": [_card(source) for source in bare(list(page))],
         "empty_links": [(request.path, "All sources")],
         "clear": request.path if form.chosen else "",
         "tiers": [
-            {"term": f"Tier {tier}", "values": [presenters.ABOUT_TIER[tier]]}
+            {"term": f"Tier {tier}", "values": [presenters.ABOUT_TIER[tier]], "refs": ()}
             for tier in LiveSource.Tier.values
         ],
     }
@@ -49,18 +45,19 @@ def _card(source):
 
 @require_safe
 def source_detail(request, slug):
-    source = live_or_gone(request, LiveSource, slug)
-    if not isinstance(source, LiveSource):
-        return source
+    live = live_or_gone(request, LiveSource, slug)
+    if not isinstance(live, LiveSource):
+        return live
+    [source] = bare([live])
     context = _card(source) | {
         "about_origin": presenters.ABOUT_ORIGIN.get(source.origin_label, ""),
         "about_tier": presenters.ABOUT_TIER[source.tier],
-        "names": source.authors.all(),
+        "names": source.authors,
         "identifiers": presenters.identifiers(source),
         "notes": presenters.page_notes(source),
         "documents": presenters.same_paper(source),
-        "lists": [(paper, presenters.times_cited(paper)) for paper in source.lists.all()],
-        "listed_by": source.listed_by.defer("document"),
+        "lists": [(paper, presenters.times_cited(paper)) for paper in source.lists],
+        "listed_by": list(live.listed_by.defer("document")),
         "resting_heading": presenters.resting_heading(source),
         "resting": presenters.resting_on(source),
         "trail": [("/research/", "Research")],

@@ -1,8 +1,10 @@
 """How a guide is laid out: paragraphs with their sources, questions, the comparison of drugs."""
 
-from drugs.models import Status
+from drugs.models import LiveTarget, Status
 from evidence.models import Basis, Jurisdiction
 from evidence.presenters import References
+
+Selectivity = LiveTarget.Selectivity
 
 # The regions of the comparison table, as column headings.
 COMPARED_IN = {Jurisdiction.US: "US", Jurisdiction.EU: "EU", Jurisdiction.UK: "UK"}
@@ -15,10 +17,10 @@ def chapters(guide, references: References) -> list[dict]:
         {
             "anchor": section.anchor,
             "heading": section.heading,
-            "paragraphs": [paragraph(row, references) for row in section.paragraphs.all()],
+            "paragraphs": [paragraph(row, references) for row in section.paragraphs],
             "compares": section.anchor == COMPARISON,
         }
-        for section in guide.sections.all()
+        for section in guide.sections
     ]
 
 
@@ -29,7 +31,7 @@ def paragraph(row, references: References) -> dict:
         "blocks": "\n" in row.text.strip(),
         "caution": row.caution,
         "only_article": only_article(row.basis, row.text),
-        "refs": references.cite(row.sources.all()),
+        "refs": references.cite(row.sources),
     }
 
 
@@ -45,9 +47,9 @@ def questions(guide, references: References) -> list[dict]:
             "question": row.question,
             "answer": row.answer,
             "only_article": only_article(row.basis, row.answer),
-            "refs": references.cite(row.sources.all()),
+            "refs": references.cite(row.sources),
         }
-        for number, row in enumerate(guide.faqs.all(), start=1)
+        for number, row in enumerate(guide.faqs, start=1)
     ]
 
 
@@ -59,24 +61,24 @@ def comparison(guide, targets_of: dict, statuses_of: dict, references: Reference
             "targets": targets(targets_of.get(row.drug_id, []), references),
             "effects": row.side_effects_said,
             "benefits": row.benefits_said,
-            "refs": references.cite(row.sources.all()),
+            "refs": references.cite(row.sources),
             "statuses": statuses(statuses_of.get(row.drug_id, []), references),
             "remark": row.status_remark,
         }
-        for row in guide.compared_drugs.all()
+        for row in guide.compared_drugs
     ]
 
 
 def targets(rows, references: References) -> dict:
     """What a drug blocks, with the sources of all its targets together."""
-    sources = [source for row in rows for source in row.sources.all()]
+    sources = [source for row in rows for source in row.sources]
     return {"words": [target_words(row) for row in rows], "refs": references.cite(sources)}
 
 
 def target_words(row) -> str:
     """One target; the main ones stand alone, the others say how strongly: "JAK2 (less blocked)"."""
-    if row.selectivity == row.Selectivity.SECONDARY:
-        return f"{row.target} ({row.get_selectivity_display()})"
+    if row.selectivity == Selectivity.SECONDARY:
+        return f"{row.target} ({Selectivity(row.selectivity).label})"
     return row.target
 
 
@@ -88,13 +90,13 @@ def statuses(indications, references: References) -> list[dict]:
 
 def _status(region, row, references):
     if row is None:
-        return {"region": region, "status": "", "date": None, "precision": "", "refs": []}
+        return {"region": region, "status": "", "date": None, "precision": "", "refs": ()}
     return {
         "region": region,
         "status": row.status,
         "date": row.approval_date if row.status == Status.APPROVED else None,
         "precision": row.date_precision,
-        "refs": references.cite(row.sources.all()),
+        "refs": references.cite(row.sources),
     }
 
 

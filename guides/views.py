@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 
-from django.db.models import Prefetch
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from drugs.models import LiveIndication, LiveTarget
+from editorial.bare import bare
+from editorial.prepared import padded
+from editorial.tables import linked
 from editorial.views import live_or_gone
-from evidence.models import LiveSource
 from evidence.presenters import References
 
 from . import presenters
@@ -18,14 +19,16 @@ from .models import LiveGuide
 @require_safe
 def guide_list(request):
     guides = LiveGuide.objects.defer("document").prefetch_related("conditions")
-    return render(request, "guides/guide_list.html", {"guides": guides})
+    cards = [{"guide": guide, "conditions": list(guide.conditions.all())} for guide in guides]
+    return render(request, "guides/guide_list.html", {"cards": cards})
 
 
 @require_safe
 def guide_detail(request, slug):
-    guide = live_or_gone(request, LiveGuide, slug)
-    if not isinstance(guide, LiveGuide):
-        return guide
+    live = live_or_gone(request, LiveGuide, slug)
+    if not isinstance(live, LiveGuide):
+        return live
+    [guide] = bare([live])
     references = References()
     # In the order of the page, which is the order in which sources get their numbers.
     page = {
@@ -35,9 +38,9 @@ def guide_detail(request, slug):
         "regions": presenters.COMPARED_IN.values(),
         "comparison": presenters.comparison(guide, *_compared(guide), references),
         "questions": presenters.questions(guide, references),
-        "drugs": guide.drugs.all(),
-        "conditions": guide.conditions.all(),
-        "based_on": guide.based_on.all(),
+        "drugs": guide.drugs,
+        "conditions": guide.conditions,
+        "based_on": guide.based_on,
         "sources": references.listed(),
     }
     page["introduced"] = any(chapter["compares"] for chapter in page["chapters"])
@@ -47,16 +50,20 @@ def guide_detail(request, slug):
 
 def _compared(guide) -> tuple[dict, dict]:
     """Targets and statuses of the compared drugs, by drug; they come from the drugs' own rows."""
-    ids = [row.drug_id for row in guide.compared_drugs.all()]
+    ids = [row.drug_id for row in guide.compared_drugs]
     if not ids:
         return {}, {}
-    targets = LiveTarget.objects.filter(drug__in=ids)
-    statuses = LiveIndication.objects.filter(drug__in=ids, condition=guide.compared_for_id)
-    return _by_drug(targets), _by_drug(statuses)
+    rows = linked(_of_drugs, guide.compared_for_id or 0, *padded(ids), only=frozenset({"source"}))
+    return tuple(map(_by_drug, rows))
+
+
+def _of_drugs(condition, *drugs):
+    statuses = LiveIndication.objects.filter(drug__in=drugs, condition=condition)
+    return [LiveTarget.objects.filter(drug__in=drugs), statuses]
 
 
 def _by_drug(rows) -> dict:
     found = defaultdict(list)
-    for row in rows.prefetch_related(Prefetch("sources", LiveSource.objects.defer("document"))):
+    for row in rows:
         found[row.drug_id].append(row)
     return found

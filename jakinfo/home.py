@@ -7,6 +7,8 @@ from conditions.models import LiveCondition
 from drugs.models import LiveDrug
 from drugs.presenters import lower_first
 from editorial.models import LiveChange
+from editorial.tables import listed
+from editorial.wording import NBSP, partial_date
 from guides.models import LiveGuide
 from safety.models import LiveWarning, LiveWarningSign
 
@@ -16,13 +18,37 @@ SHOWN = 40
 
 @require_safe
 def home(request):
-    urgent = LiveWarningSign.objects.filter(urgency="emergency")
     context = {
-        "signs": [{"text": lower_first(sign.title)} for sign in urgent.defer("document")],
-        "drugs": list(LiveDrug.objects.defer("document").prefetch_related("brands")[:SHOWN]),
-        "conditions": list(LiveCondition.objects.defer("document")[:SHOWN]),
-        "guides": list(LiveGuide.objects.defer("document")[:SHOWN]),
-        "warnings": list(LiveWarning.objects.filter(severity="boxed").defer("document")),
-        "changes": list(LiveChange.objects.all()[:5]),
+        "signs": [
+            {"text": lower_first(sign.title), "refs": ()}
+            for sign in listed(LiveWarningSign, _urgent)
+        ],
+        "drugs": listed(LiveDrug, _first, brands=("name",)),
+        "conditions": listed(LiveCondition, _first),
+        "guides": listed(LiveGuide, _first),
+        "warnings": listed(LiveWarning, _boxed),
+        "changes": [_notice(change) for change in LiveChange.objects.all()[:5]],
     }
     return render(request, "jakinfo/home.html", context)
+
+
+def _first(live):
+    return live.objects.all()[:SHOWN]
+
+
+def _boxed(warnings):
+    return warnings.objects.filter(severity="boxed")
+
+
+def _urgent(signs):
+    return signs.objects.filter(urgency="emergency")
+
+
+def _notice(change) -> dict:
+    return {
+        "title": change.title,
+        "url": change.url,
+        "what": change.get_change_display(),
+        "at": change.published_at.isoformat(),
+        "day": partial_date(change.published_at).replace(NBSP, " "),
+    }

@@ -86,9 +86,14 @@ ROOT_URLCONF = "jakinfo.urls"
 WSGI_APPLICATION = "jakinfo.wsgi.application"
 
 TEMPLATES = [
+    # The public pages, in the folders `jinja2` of the floors; then the newsroom's, in `templates`.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "jakinfo.jinja.environment"},
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "jakinfo" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -179,6 +184,18 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
+# How the newsroom works ------------------------------------------------------------------
+
+# Signatures needed by kind and role, where it is more than one of each: {"warning": {"medical": 2}}.
+SIGN_OFFS_NEEDED: dict[str, dict[str, int]] = {}
+# Months after which a page has to be reviewed again, by kind.
+REVIEW_MONTHS = {"warning": 6, "warning-sign": 6, "dose-rule": 6, "source": 36}
+REVIEW_MONTHS_ELSE = 12
+# Content checks that are stricter or milder here: {"long-sentence": "off"}; else as they are declared.
+CONTENT_CHECK_LEVELS: dict[str, str] = {}
+# How long a preview link for somebody without an account works, unless its maker chooses otherwise.
+PREVIEW_HOURS = 24
+
 # What a browser is told ------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
@@ -264,8 +281,17 @@ SPECTACULAR_SETTINGS = {
 
 # What is written down --------------------------------------------------------------------
 
-# Nothing sends e-mail yet; what would is printed.
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# The address of the site, for links in e-mails.
+SITE_URL = env.text("JAKINFO_SITE_URL", default="http://127.0.0.1:8000")
+# Without a mail server, e-mails are printed.
+EMAIL_HOST = env.text("JAKINFO_EMAIL_HOST", default="")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.integer("JAKINFO_EMAIL_PORT", default=587, least=1, most=65535)
+EMAIL_HOST_USER = env.text("JAKINFO_EMAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env.text("JAKINFO_EMAIL_PASSWORD", default="")
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("JAKINFO_EMAIL_FROM", default="jakinfo <noreply@localhost>")
 LOG_LEVEL = env.choice("JAKINFO_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="INFO")
 LOGGING = {
     "version": 1,

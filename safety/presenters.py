@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 
 from django.utils.text import capfirst
 
-from editorial.templatetags.reading import partial_date
-from evidence.models import Basis, Stance
+from editorial.bare import label
+from editorial.wording import partial_date
+from evidence.models import Basis, LiveSource, Stance
 from evidence.presenters import References, sides
 
 from .models import Authority, LiveWarning, LiveWarningSign
 
+Origin = LiveSource.Origin
 Urgency = LiveWarningSign.Urgency
 
 REGULATORS = {Authority.US, Authority.EU, Authority.UK}
@@ -33,7 +35,7 @@ def sign_lines(signs, references: References) -> list[dict]:
             "text": capfirst(sign.title),
             "points_to": capfirst(sign.points_to),
             "advice": sign.text,
-            "refs": references.cite(sign.sources.all()),
+            "refs": references.cite(sign.sources),
         }
         for sign in signs
     ]
@@ -53,7 +55,7 @@ def disagreements(signs, references: References) -> list[dict]:
     """One box for each different set of statements about signs, where a source departs from the regulators."""
     grouped = defaultdict(list)
     for sign in signs:
-        claims = sign.claims.all()
+        claims = sign.claims
         if any(claim.stance == Stance.DISAGREES for claim in claims):
             grouped[tuple((claim.source_id, claim.says) for claim in claims)].append(sign)
     return [
@@ -64,10 +66,8 @@ def disagreements(signs, references: References) -> list[dict]:
 
 def _disagreement(number, signs, references):
     causes = dict.fromkeys(sign.points_to for sign in signs)
-    claims = signs[0].claims.all()
-    official = [
-        claim for claim in claims if claim.source.origin_label == claim.source.Origin.REGULATOR
-    ]
+    claims = signs[0].claims
+    official = [claim for claim in claims if claim.source.origin_label == Origin.REGULATOR]
     others = [claim for claim in claims if claim not in official]
     emergency = signs[0].urgency == Urgency.EMERGENCY
     return {
@@ -84,7 +84,7 @@ def _disagreement(number, signs, references):
 
 def _side(claim, references):
     source = claim.source
-    regulator = source.origin_label == source.Origin.REGULATOR
+    regulator = source.origin_label == Origin.REGULATOR
     return {
         # A page of unknown making is known to readers by its title, not by who may stand behind it.
         "who": source.publisher if regulator and source.publisher else source.title,
@@ -95,7 +95,7 @@ def _side(claim, references):
 
 def usual_drugs(entries) -> list:
     """The drugs that most entries of the page concern; only the entries that differ name theirs."""
-    sets = Counter(tuple(row.applies_to.all()) for row in entries if hasattr(row, "applies_to"))
+    sets = Counter(tuple(row.applies_to) for row in entries if hasattr(row, "applies_to"))
     drugs, times = max(sets.items(), key=lambda item: item[1], default=((), 0))
     return list(drugs) if times > 1 and len(drugs) > 1 else []
 
@@ -104,7 +104,7 @@ def drug_links(drugs, usual=()) -> list[tuple[str, str]]:
     """Addresses and names of the drugs; none when they are the usual ones."""
     if list(drugs) == usual:
         return []
-    return [(drug.get_absolute_url(), name_in_text(drug)) for drug in drugs]
+    return [(drug.address, name_in_text(drug)) for drug in drugs]
 
 
 def name_in_text(drug) -> str:
@@ -115,8 +115,7 @@ def name_in_text(drug) -> str:
 def authorities(warning) -> str:
     """Who warns, for the middle of a sentence: "EMA (European Union), label texts"."""
     names = [
-        (row.authority in REGULATORS, row.get_authority_display())
-        for row in warning.authorities.all()
+        (row.authority in REGULATORS, Authority(row.authority).label) for row in warning.authorities
     ]
     return ", ".join(name if regulator else name.lower() for regulator, name in names)
 
@@ -125,19 +124,19 @@ def warning_card(warning, references: References, usual=()) -> dict:
     """A warning in a list: its text, its first figures, for which drugs and by whom."""
     return {
         "title": warning.title,
-        "url": warning.get_absolute_url(),
+        "url": warning.address,
         "text": warning.text,
-        "refs": references.cite(warning.sources.all()),
+        "refs": references.cite(warning.sources),
         "figures": figures(warning, references),
-        "drugs": drug_links(warning.applies_to.all(), usual),
+        "drugs": drug_links(warning.applies_to, usual),
         "authorities": authorities(warning),
     }
 
 
 def figures(warning, references: References) -> list[dict]:
     return [
-        {"text": capfirst(figure.text), "refs": references.cite(figure.sources.all())}
-        for figure in warning.figures.all()
+        {"text": capfirst(figure.text), "refs": references.cite(figure.sources)}
+        for figure in warning.figures
     ]
 
 
@@ -146,14 +145,14 @@ def risk_row(group, references: References, usual=()) -> dict:
         "slug": group.slug,
         "title": group.title,
         "text": rule_in_words(group),
-        "drugs": drug_links(group.applies_to.all(), usual),
-        "refs": references.cite(group.sources.all()),
+        "drugs": drug_links(group.applies_to, usual),
+        "refs": references.cite(group.sources),
     }
 
 
 def rule_in_words(group) -> str:
     """The rule, then the text; the text alone when it says the rule itself."""
-    rule = group.get_rule_display()
+    rule = label(group, "rule")
     if rule.lower() in group.text.lower():
         return group.text
     return f"{rule}. {group.text}".strip()
@@ -166,8 +165,8 @@ def rule_row(rule, references: References, usual=()) -> dict:
         "title": rule.title,
         "text": rule.text,
         "when": capfirst(getattr(rule, "when", "")),
-        "drugs": drug_links(rule.applies_to.all(), usual),
-        "refs": references.cite(rule.sources.all()),
+        "drugs": drug_links(rule.applies_to, usual),
+        "refs": references.cite(rule.sources),
         "only_article": rule.basis == Basis.SEED,
     }
 
@@ -181,10 +180,10 @@ def action_line(action, references: References) -> dict:
         "date": action.date,
         "precision": action.date_precision,
         "until": action.until,
-        "where": action.get_authority_display(),
-        "drugs": drug_links(action.drugs.all()),
+        "where": label(action, "authority"),
+        "drugs": drug_links(action.drugs),
         "notes": action_notes(action),
-        "refs": references.cite(action.sources.all()),
+        "refs": references.cite(action.sources),
     }
 
 
@@ -202,7 +201,7 @@ def action_notes(action) -> list[str]:
 
 def boxed_harms(warnings) -> list[str]:
     """The titles of what the US boxed warning is about."""
-    return [row.title for row in warnings if row.severity == row.Severity.BOXED]
+    return [row.title for row in warnings if row.severity == LiveWarning.Severity.BOXED]
 
 
 def review_state(entries) -> dict:
@@ -235,18 +234,16 @@ def contents(context) -> list[tuple[str, str]]:
 
 def warning_page(warning, references: References) -> dict:
     """Everything the page of one warning shows, sources numbered in reading order."""
-    groups = warning.risk_groups.defer("document").order_by("position", "pk")
+    groups = warning.live.risk_groups.defer("document").order_by("position", "pk")
     page = {
         "warning": warning,
         "trail": [("/safety/", "Safety")],
-        "refs": references.cite(warning.sources.all()),
+        "refs": references.cite(warning.sources),
         "figures": figures(warning, references),
         "glance": glance(warning),
-        "drugs": warning.applies_to.all(),
-        "risk_groups": [
-            (group.get_absolute_url(), group.title, group.get_rule_display()) for group in groups
-        ],
-        "others": list(LiveWarning.objects.defer("document").exclude(pk=warning.pk)),
+        "drugs": warning.applies_to,
+        "risk_groups": [(group.address, group.title, label(group, "rule")) for group in groups],
+        "others": list(LiveWarning.objects.defer("document").exclude(pk=warning.id)),
         "sources": references.listed(),
     }
     shown = (
@@ -266,11 +263,11 @@ def glance(warning) -> list[dict]:
     """The side box of a warning; what is not known is left out."""
     date = partial_date(warning.date, warning.date_precision)
     rows = [
-        ("How we class it", [warning.get_severity_display()]),
-        ("Who warns", [row.get_authority_display() for row in warning.authorities.all()]),
+        ("How we class it", [label(warning, "severity")]),
+        ("Who warns", [Authority(row.authority).label for row in warning.authorities]),
         ("Compared with", [warning.comparator]),
         ("Where in the body", warning.sites),
         ("Label change", [date]),
-        ("Rests on", [warning.get_basis_display()]),
+        ("Rests on", [label(warning, "basis")]),
     ]
-    return [{"term": term, "values": values} for term, values in rows if any(values)]
+    return [{"term": term, "values": values, "refs": ()} for term, values in rows if any(values)]

@@ -1,12 +1,9 @@
 """Public pages of safety: everything at once, and one warning."""
 
-from django.db.models import CharField, Value
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from editorial.reading import assemble, from_row
-from editorial.registry import kinds
-from editorial.upcast import upcast
+from editorial.bare import bare, together
 from editorial.views import live_or_gone
 from evidence.presenters import References
 
@@ -29,52 +26,15 @@ MODELS = (
     LiveDoseRule,
     LiveRegulatorAction,
 )
-# What a document does not hold: the columns of the edition.
-EDITION = (
-    "document",
-    "edition",
-    "seq",
-    "published_at",
-    "first_published_at",
-    "change_note",
-    "origin",
-    "last_reviewed",
-    "next_review",
-)
 
 
 def everything() -> dict[str, list]:
-    """All live safety entries by kind, whole and in page order.
-
-    Six tables are read as one: one query, and one for each kind they point at.
-    """
-    entries = assemble([_entry(*row) for row in _rows()])
-    found = {model.kind: [] for model in MODELS}
-    for entry in sorted(entries, key=_place):
-        found[entry.kind].append(entry)
-    return found
+    """All live safety entries by kind, whole and in page order: six tables in one query."""
+    return together([], _all)[1]
 
 
-def _rows():
-    first, *others = [
-        model.objects.order_by()
-        .annotate(named=Value(model.kind, output_field=CharField()))
-        .values_list("named", *EDITION)
-        for model in MODELS
-    ]
-    return first.union(*others, all=True)
-
-
-def _entry(name, document, *edition):
-    kind = kinds()[name]
-    [row] = upcast(document)["rows"][kind.rows[0].label]
-    columns = row | dict(zip(EDITION, (document, *edition), strict=True))
-    return kind.live(**{field.attname: value for field, value in from_row(kind.live, columns)})
-
-
-def _place(entry):
-    date = getattr(entry, "date", None) if entry.kind == LiveRegulatorAction.kind else None
-    return date is None, date, entry.position, entry.pk
+def _all():
+    return [model.objects.all() for model in MODELS]
 
 
 @require_safe
@@ -113,8 +73,9 @@ def overview(request):
 
 @require_safe
 def warning(request, slug):
-    entry = live_or_gone(request, LiveWarning, slug)
-    if not isinstance(entry, LiveWarning):
-        return entry
+    live = live_or_gone(request, LiveWarning, slug)
+    if not isinstance(live, LiveWarning):
+        return live
+    [entry] = bare([live])
     references = References()
     return render(request, "safety/warning.html", presenters.warning_page(entry, references))

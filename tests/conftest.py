@@ -2,9 +2,30 @@
 
 import pytest
 from django.db import connection
+from django.template.backends.jinja2 import Template
+from django.test.signals import template_rendered
 
 
 @pytest.fixture(autouse=True)
 def _only_on_its_database(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-matrix", action="store_true", help="write docs/roles.csv from what is answered now"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _context_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`response.context`, which Django's test client keeps for its own templates only."""
+    render = Template.render
+
+    def noticed(self, context=None, request=None):
+        text = render(self, context, request)
+        template_rendered.send(self, template=self, context=context or {})
+        return text
+
+    monkeypatch.setattr(Template, "render", noticed)

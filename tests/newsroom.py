@@ -2,6 +2,10 @@
 
 from html.parser import HTMLParser
 
+from editorial import actions
+from editorial.models import SignOff
+from tests.factories import ColleagueFactory
+
 
 class _Fields(HTMLParser):
     """The successful controls of a page's main form, as a browser would send them."""
@@ -88,3 +92,34 @@ def delete_url(row) -> str:
 
 def list_url(model) -> str:
     return f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+
+
+def history_url(entry):
+    return f"/admin/{entry._meta.app_label}/{entry._meta.model_name}/{entry.pk}/history/"
+
+
+def restore_url(entry, number):
+    return f"{history_url(entry)}{number}/restore/"
+
+
+def sign(proposal):
+    """Sign in both roles, as Mia and Noor."""
+    for role, name in zip(SignOff.Role.values, ("mia", "noor"), strict=True):
+        person = ColleagueFactory(username=name, first_name=name.capitalize(), last_name="Example")
+        actions.sign(proposal, by=person, role=role)
+    return proposal
+
+
+def change(entry, by=None, **values):
+    """Change the working copy as the form does, as Ada unless somebody else is named."""
+    for name, value in values.items():
+        setattr(entry, name, value)
+    entry.save()
+    return actions.touch(entry, by=by or ColleagueFactory(username="ada", first_name="Ada"))
+
+
+def publish_signed(entry, note="A signed change.", **asked):
+    """Propose it as Ada, sign it as Mia and Noor, publish it as Pia; the edition."""
+    author = ColleagueFactory(username="ada", first_name="Ada")
+    proposal = actions.propose([entry], by=author, note=note, **asked)
+    return actions.publish(sign(proposal), by=ColleagueFactory(username="pia", first_name="Pia"))[0]

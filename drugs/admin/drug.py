@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from editorial.admin import EntryAdmin
 from editorial.site import site
-from editorial.templatetags.reading import short_date
+from editorial.wording import short_date
 from evidence.forms import DatedEntryForm
 
 from ..models import Drug

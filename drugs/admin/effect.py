@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from editorial.site import site
-from editorial.templatetags.reading import short_date
+from editorial.wording import short_date
 from evidence.admin import FactAdmin, FactStack, FactTable
 
 from ..models import (

@@ -1,11 +1,14 @@
 """What a drug is approved for, and how it is taken for that."""
 
 from django.contrib import admin
+from django.urls import reverse
 
+from editorial import queues
 from editorial.admin import RowAdmin, RowStack
 from editorial.site import site
-from editorial.templatetags.reading import short_date
+from editorial.wording import short_date
 from evidence.admin import FactAdmin, FactTable, dated
+from evidence.models import Stance
 
 from ..models import Approval, Indication, IndicationClaim, Regimen
 
@@ -65,3 +68,32 @@ class ApprovalAdmin(FactAdmin):
     list_filter = ("jurisdiction",)
     search_fields = ("event",)
     date_hierarchy = "date"
+
+
+def contested(user):
+    """Indications about which a source disagrees with what is recorded."""
+    found = Indication.objects.filter(claims__stance=Stance.DISAGREES).distinct()
+    return found.select_related("drug", "condition").order_by("drug__slug", "condition__slug", "pk")
+
+
+def of_indications(rows):
+    return [
+        queues.Item(
+            title=f"{row.drug} for {row.condition}",
+            url=reverse("admin:drugs_indication_change", args=[row.pk]),
+            what=f"{row.get_jurisdiction_display()}: {row.get_status_display().lower()}; a source differs",
+            when=row.approval_date,
+        )
+        for row in rows
+    ]
+
+
+queues.add(
+    queues.Queue(
+        "contested",
+        "Contested facts",
+        "A source says otherwise. Readers are shown both sides.",
+        contested,
+        of_indications,
+    )
+)

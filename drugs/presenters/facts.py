@@ -2,9 +2,14 @@
 
 from django.utils.text import capfirst
 
-from editorial.templatetags.reading import partial_date
-from evidence.models import Basis
+from editorial.bare import label
+from editorial.wording import partial_date
+from evidence.models import Basis, Jurisdiction
 from evidence.presenters import References
+
+from ..models import LiveTarget
+
+Selectivity = LiveTarget.Selectivity
 
 
 def said_by(basis: str) -> str:
@@ -16,14 +21,14 @@ def fact(row, text: str, references: References, **more) -> dict:
     """A line of a list: text, source numbers, and whether only an article says so."""
     return {
         "text": text,
-        "refs": references.cite(row.sources.all()),
+        "refs": references.cite(row.sources),
         "said_by": said_by(row.basis),
         **more,
     }
 
 
 def statement(drug, topic: str, references: References) -> dict | None:
-    row = next((row for row in drug.statements.all() if row.topic == topic), None)
+    row = next((row for row in drug.statements if row.topic == topic), None)
     return fact(row, row.text, references) if row else None
 
 
@@ -31,12 +36,12 @@ def targets(drug, references: References) -> list[dict]:
     return [
         {
             "target": row.target,
-            "how": row.get_selectivity_display(),
+            "how": Selectivity(row.selectivity).label,
             "detail": row.detail,
             "said_by": said_by(row.basis),
-            "refs": references.cite(row.sources.all()),
+            "refs": references.cite(row.sources),
         }
-        for row in drug.targets.all()
+        for row in drug.targets
     ]
 
 
@@ -46,19 +51,19 @@ def regimens(drug, references: References) -> list[dict]:
             "condition": row.condition,
             "population": row.population,
             "regimen": row.regimen,
-            "label": f"on the label, {row.get_jurisdiction_display()}"
+            "label": f"on the label, {Jurisdiction(row.jurisdiction).label}"
             if row.on_label
             else "off-label",
             "on_label": row.on_label,
             "said_by": said_by(row.basis),
-            "refs": references.cite(row.sources.all()),
+            "refs": references.cite(row.sources),
         }
-        for row in drug.regimens.all()
+        for row in drug.regimens
     ]
 
 
 def effects(drug, seriousness: str, references: References) -> list[dict]:
-    rows = [row for row in drug.adverse_effects.all() if row.seriousness == seriousness]
+    rows = [row for row in drug.adverse_effects if row.seriousness == seriousness]
     return [
         fact(row, capfirst(row.effect), references, frequency=row.frequency or "not known")
         for row in rows
@@ -69,12 +74,12 @@ def benefits(drug, references: References) -> list[dict]:
     """Claimed benefits always stand with who claims them."""
     return [
         {
-            "who": next(iter(sorted(row.sources.all(), key=lambda s: s.tier))).title,
+            "who": next(iter(sorted(row.sources, key=lambda s: s.tier))).title,
             "text": row.text,
             "about": row.claim_about,
-            "refs": references.cite(row.sources.all()),
+            "refs": references.cite(row.sources),
         }
-        for row in drug.benefits.all()
+        for row in drug.benefits
     ]
 
 
@@ -85,7 +90,7 @@ def lede(summary: dict | None) -> dict | None:
 
 def kind_of_drug(drug) -> str:
     """What kind of medicine it is and how it is taken: "JAK inhibitor, by mouth"."""
-    return f"{drug.drug_class.split(' (')[0]}, {drug.get_route_display()}"
+    return f"{drug.drug_class.split(' (')[0]}, {label(drug, 'route')}"
 
 
 def lines(rows, references: References) -> list[dict]:
@@ -94,7 +99,7 @@ def lines(rows, references: References) -> list[dict]:
 
 def glance(drug, references: References) -> list[dict]:
     """The side box: names, forms and codes, each with the sources of the rows it was made from."""
-    brands, names, forms = drug.brands.all(), drug.synonyms.all(), drug.forms.all()
+    brands, names, forms = drug.brands, drug.synonyms, drug.forms
     first = partial_date(drug.first_approval, drug.first_approval_precision)
     rows = [
         ("Brands", [brand_line(row) for row in brands], brands),
@@ -103,19 +108,15 @@ def glance(drug, references: References) -> list[dict]:
         (
             "First approval",
             [first],
-            [row for row in drug.approvals.all() if row.date == drug.first_approval],
+            [row for row in drug.approvals if row.date == drug.first_approval],
         ),
-        *(
-            (row.system, [row.value], [row])
-            for row in drug.identifiers.all()
-            if row.system != "InChIKey"
-        ),
+        *((row.system, [row.value], [row]) for row in drug.identifiers if row.system != "InChIKey"),
     ]
     return [
         {
             "term": term,
             "values": values,
-            "refs": references.cite(source for row in made_from for source in row.sources.all()),
+            "refs": references.cite(source for row in made_from for source in row.sources),
         }
         for term, values, made_from in rows
         if any(values)

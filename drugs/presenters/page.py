@@ -3,20 +3,22 @@
 Sources get their numbers in the order in which these functions cite them.
 """
 
+from editorial.bare import label
 from evidence.presenters import References
 
 from . import facts, safety, status
 
 
-def page(drug, region: str, around: dict, references: References) -> dict:
-    """Everything the template of a drug places; `around` is what the floors above say about it."""
+def page(drug, region: str, around: dict, guides: list, references: References) -> dict:
+    """Everything the template of a drug places; `around` is what safety says about it, by kind."""
     summary = facts.statement(drug, "summary", references)
     context = {
         "drug": drug,
         "kind_of_drug": facts.kind_of_drug(drug),
         "lede": facts.lede(summary),
         "summary": summary,
-        "emergency": safety.emergency(around["signs"], drug, references),
+        "urgent": [row for row in around["warning"] if row.origin == "emergency"],
+        "emergency": safety.emergency(around["warning-sign"], drug, references),
         "standing": status.standing(drug, region),
         "boxed": safety.boxed(drug, references),
         "no_box": safety.no_box(drug, references),
@@ -26,16 +28,16 @@ def page(drug, region: str, around: dict, references: References) -> dict:
         "mechanism": facts.statement(drug, "mechanism", references),
         "targets": facts.targets(drug, references),
         "regimens": facts.regimens(drug, references),
-        "dose_adjustments": facts.lines(drug.dose_adjustments.all(), references),
+        "dose_adjustments": facts.lines(drug.dose_adjustments, references),
         "common": facts.effects(drug, "common", references),
         "serious": facts.effects(drug, "serious", references),
         "benefits": facts.benefits(drug, references),
-        "warnings": safety.warnings(around["warnings"], references),
-        "risk_groups": safety.risk_groups(around["risk_groups"], references),
-        "monitoring": facts.lines(drug.monitoring.all(), references),
-        "timeline": safety.timeline(drug, around["actions"], references),
+        "warnings": safety.warnings(around["warning"], references),
+        "risk_groups": safety.risk_groups(around["risk-group"], references),
+        "monitoring": facts.lines(drug.monitoring, references),
+        "timeline": safety.timeline(drug, around["regulator-action"], references),
         "glance": facts.glance(drug, references),
-        "guides": around["guides"],
+        "guides": guides,
         "sources": references.listed(),
     }
     return context | {"contents": contents(context)}
@@ -43,10 +45,11 @@ def page(drug, region: str, around: dict, references: References) -> dict:
 
 def card(drug) -> dict:
     """A drug in the A-Z list: brands and the first sentence of its summary."""
-    summary = next((row.text for row in drug.statements.all() if row.topic == "summary"), "")
+    summary = next((row.text for row in drug.statements if row.topic == "summary"), "")
     return {
         "drug": drug,
-        "brands": ", ".join(brand.name for brand in drug.brands.all()),
+        "route": label(drug, "route"),
+        "brands": ", ".join(brand.name for brand in drug.brands),
         "summary": facts.lede({"text": summary})["text"] if summary else "",
     }
 
@@ -57,7 +60,7 @@ def matrix(rows, drugs, conditions, references: References) -> list[dict]:
     return [
         {
             "condition": condition,
-            "cells": [status.use(known.get((drug.pk, condition.pk)), references) for drug in drugs],
+            "cells": [status.use(known.get((drug.id, condition.id)), references) for drug in drugs],
         }
         for condition in conditions
     ]

@@ -2,7 +2,9 @@
 
 from django.utils.text import capfirst
 
-from editorial.templatetags.reading import partial_date
+from editorial.bare import label
+from editorial.wording import partial_date
+from evidence.models import Jurisdiction
 from evidence.presenters import References
 
 from .facts import fact
@@ -11,14 +13,12 @@ from .status import lower_first
 
 def boxed(drug, references: References) -> dict | None:
     """The US boxed warning for components/boxed.html; None when the label has none or nobody could read it."""
-    row = next((row for row in drug.boxed_warnings.all() if row.present), None)
+    row = next((row for row in drug.boxed_warnings if row.present), None)
     if row is None:
         return None
-    serious = [effect for effect in drug.adverse_effects.all() if effect.seriousness == "serious"]
-    label = {source.pk for source in row.sources.all()}
-    of_label = [
-        effect for effect in serious if {source.pk for source in effect.sources.all()} <= label
-    ]
+    serious = [effect for effect in drug.adverse_effects if effect.seriousness == "serious"]
+    label = {source.id for source in row.sources}
+    of_label = [effect for effect in serious if {source.id for source in effect.sources} <= label]
     dates = [
         ("In place since", row.since, row.since_precision),
         ("last changed", row.changed, row.changed_precision),
@@ -26,7 +26,7 @@ def boxed(drug, references: References) -> dict | None:
     note = "; ".join(
         f"{word} {partial_date(date, precision)}" for word, date, precision in dates if date
     )
-    cited = [source for part in (row, *of_label) for source in part.sources.all()]
+    cited = [source for part in (row, *of_label) for source in part.sources]
     return {
         "items": [capfirst(e.effect) for e in of_label],
         "note": f"{note}." if note else "",
@@ -36,7 +36,7 @@ def boxed(drug, references: References) -> dict | None:
 
 def no_box(drug, references: References) -> dict | None:
     """A sentence where the label is known to carry no box, or where nobody could read it."""
-    rows = list(drug.boxed_warnings.all())
+    rows = drug.boxed_warnings
     row = rows[0] if rows else None
     if row is None or row.present:
         return None
@@ -50,10 +50,10 @@ def no_box(drug, references: References) -> dict | None:
 def warnings(entries, references: References) -> list[dict]:
     return [
         {
-            "url": row.get_absolute_url(),
+            "url": row.address,
             "title": row.title,
             "text": row.text,
-            "refs": references.cite(row.sources.all()),
+            "refs": references.cite(row.sources),
         }
         for row in entries
     ]
@@ -64,7 +64,7 @@ def risk_groups(entries, references: References) -> list[dict]:
         {
             "title": row.title,
             **advice(row),
-            "refs": references.cite(row.sources.all()),
+            "refs": references.cite(row.sources),
         }
         for row in entries
     ]
@@ -72,7 +72,7 @@ def risk_groups(entries, references: References) -> list[dict]:
 
 def advice(group) -> dict:
     """The rule of a risk group and its text; one of them when the text says the rule already."""
-    rule = group.get_rule_display()
+    rule = label(group, "rule")
     if rule.lower() in group.text.lower():
         return {"rule": group.text, "text": ""}
     return {"rule": rule, "text": group.text}
@@ -83,10 +83,10 @@ def emergency(signs, drug, references: References) -> dict | None:
     urgent = [sign for sign in signs if sign.urgency == "emergency"]
     if not urgent:
         return None
-    cited = [source for sign in urgent for source in sign.sources.all()]
+    cited = [source for sign in urgent for source in sign.sources]
     return {
         "who": f"If you take {drug.inn} and notice any of these:",
-        "signs": [{"text": lower_first(sign.title)} for sign in urgent],
+        "signs": [{"text": lower_first(sign.title), "refs": ()} for sign in urgent],
         "refs": references.cite(cited),
     }
 
@@ -97,20 +97,21 @@ def timeline(drug, actions, references: References) -> list[dict]:
         {
             "date": row.date,
             "precision": row.date_precision,
-            "where": row.get_jurisdiction_display(),
+            "where": Jurisdiction(row.jurisdiction).label,
             "text": capfirst(row.event),
-            "refs": references.cite(row.sources.all()),
+            "url": "",
+            "refs": references.cite(row.sources),
         }
-        for row in drug.approvals.all()
+        for row in drug.approvals
     ]
     events += [
         {
             "date": row.date,
             "precision": row.date_precision,
-            "where": row.get_authority_display(),
+            "where": label(row, "authority"),
             "text": row.title,
-            "url": row.get_absolute_url(),
-            "refs": references.cite(row.sources.all()),
+            "url": row.address,
+            "refs": references.cite(row.sources),
         }
         for row in actions
     ]

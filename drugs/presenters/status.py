@@ -3,7 +3,7 @@
 from django.utils.text import get_text_list
 
 from evidence.models import REGIONS, Jurisdiction, Stance
-from evidence.presenters import References, sides
+from evidence.presenters import ORIGINS, References, sides
 
 from ..models import Status
 
@@ -30,10 +30,10 @@ IN_WORDS = {
 }
 
 
-def status_sentence(indication) -> str:
+def status_sentence(drug, indication) -> str:
     """One row as a sentence: "Tofacitinib is approved for ulcerative colitis in the United States."."""
     return STATUS_SENTENCES[indication.status].format(
-        drug=indication.drug.title,
+        drug=drug.title,
         condition=lower_first(indication.condition.name),
         where=IN_WORDS[indication.jurisdiction],
     )
@@ -48,20 +48,17 @@ def lower_first(name: str) -> str:
 
 def in_region(drug, region: str) -> list:
     """The indications in one public region, approved first, then by name of the condition."""
-    rows = [row for row in drug.indications.all() if row.jurisdiction == REGIONS[region]]
+    rows = [row for row in drug.indications if row.jurisdiction == REGIONS[region]]
     return sorted(rows, key=lambda row: (STATUS_ORDER.index(row.status), row.condition.name))
 
 
 def standing(drug, region: str) -> list[dict]:
-    return [
-        {"condition": row.condition, "status": row.status, "sentence": status_sentence(row)}
-        for row in in_region(drug, region)
-    ]
+    return [{"condition": row.condition, "status": row.status} for row in in_region(drug, region)]
 
 
 def uses(drug, references: References) -> dict:
     """The table of uses: a row a condition, a column for each jurisdiction that has a record."""
-    rows = list(drug.indications.all())
+    rows = drug.indications
     places = [place for place in Jurisdiction if any(row.jurisdiction == place for row in rows)]
     known = {(row.condition_id, row.jurisdiction): row for row in rows}
     conditions = sorted({row.condition for row in rows}, key=lambda condition: condition.name)
@@ -70,56 +67,59 @@ def uses(drug, references: References) -> dict:
         "rows": [
             {
                 "condition": condition,
-                "cells": [use(known.get((condition.pk, place)), references) for place in places],
+                "cells": [use(known.get((condition.id, place)), references) for place in places],
             }
             for condition in conditions
         ],
     }
 
 
+NO_RECORD = {"status": "", "date": None, "precision": "", "details": "", "refs": ()}
+
+
 def use(indication, references: References) -> dict:
     """One cell: status, since when, for whom, after what; empty where there is no checked record."""
     if indication is None:
-        return {"status": ""}
+        return NO_RECORD
     details = [indication.population, indication.line_of_therapy]
     return {
         "status": indication.status,
         "date": indication.approval_date,
         "precision": indication.date_precision,
         "details": "; ".join(filter(None, details)),
-        "refs": references.cite(indication.sources.all()),
+        "refs": references.cite(indication.sources),
     }
 
 
 def contested(indication) -> bool:
-    return any(claim.stance == Stance.DISAGREES for claim in indication.claims.all())
+    return any(claim.stance == Stance.DISAGREES for claim in indication.claims)
 
 
 def disagreements(drug, references: References) -> list[dict]:
     """A box for each contested status: both sides, and what the regulator's record says."""
-    rows = list(drug.indications.all())
+    rows = drug.indications
     return [
         {
             "id": f"disagree-{row.condition.slug}-{row.jurisdiction.lower()}",
             "question": f"on {lower_first(row.condition.name)} in {IN_WORDS[row.jurisdiction]}",
             "regulator": {
                 "who": "What the checked record says",
-                "says": status_sentence(row),
-                "refs": references.cite(row.sources.all()),
+                "says": status_sentence(drug, row),
+                "refs": references.cite(row.sources),
             },
-            "sides": sides(row.claims.all(), references),
-            "verdict": elsewhere(row, rows),
+            "sides": sides(row.claims, references),
+            "verdict": elsewhere(drug, row),
         }
         for row in rows
         if contested(row)
     ]
 
 
-def elsewhere(indication, rows) -> str:
+def elsewhere(drug, indication) -> str:
     """Where the same use has another status: a claim that is wrong here may be right there."""
     others = [
-        status_sentence(row)
-        for row in rows
+        status_sentence(drug, row)
+        for row in drug.indications
         if row.condition_id == indication.condition_id and row.status != indication.status
     ]
     return " ".join(["Elsewhere it is different.", *others]) if others else ""
@@ -138,16 +138,16 @@ def articles(drug, references: References) -> list[dict]:
     What a page says of a condition for which it is contested somewhere stands in the boxes only;
     "the checked record agrees", meant for one country, must not be read as agreeing everywhere.
     """
-    rows = list(drug.indications.all())
+    rows = drug.indications
     boxed = {
         (row.condition_id, claim.source.key)
         for row in rows
         if contested(row)
-        for claim in row.claims.all()
+        for claim in row.claims
     }
     firsts = {}
     for row in rows:
-        for claim in row.claims.all():
+        for claim in row.claims:
             about = (row.condition_id, claim.source.key)
             if claim.source.tier in {"E", "F"} and about not in boxed:
                 firsts.setdefault(about, (row, claim))
@@ -161,7 +161,7 @@ def articles(drug, references: References) -> list[dict]:
 def _saying(claim, conditions: list[str], references: References) -> dict:
     return {
         "who": claim.source.title,
-        "label": claim.source.get_origin_label_display(),
+        "label": ORIGINS[claim.source.origin_label],
         "condition": get_text_list(conditions, "and"),
         "says": claim.says,
         "verdict": VERDICTS[claim.stance],

@@ -1,14 +1,19 @@
 """The verbs of publishing. Each is one transaction and names who does it; nothing else writes the log."""
 
+from .previews import make_preview_link, revoke_preview_link
 from .proposing import propose, propose_withdrawal, touch
 from .publishing import publish, publish_due, publish_import, restore, schedule
 from .signing import cancel, countersign, missing_roles, send_back, sign
-from .state import Refused
+from .state import Refused, verb
+from .talking import assign, comment
 
 __all__ = [
     "Refused",
+    "assign",
     "cancel",
+    "comment",
     "countersign",
+    "make_preview_link",
     "missing_roles",
     "propose",
     "propose_withdrawal",
@@ -16,8 +21,10 @@ __all__ = [
     "publish_due",
     "publish_import",
     "restore",
+    "revoke_preview_link",
     "schedule",
     "send_back",
     "sign",
     "touch",
+    "verb",
 ]

@@ -8,10 +8,19 @@ from django.db.models import F, Q
 
 from editorial import log
 from editorial.document import NotPublishable, digest, freeze
-from editorial.models import Change, Contributor, Edition, Proposal, ProposedEntry, Touch
+from editorial.inspection import BLOCKING, inspect
+from editorial.models import (
+    Change,
+    Contributor,
+    Edition,
+    Proposal,
+    ProposalFinding,
+    ProposedEntry,
+    Touch,
+)
 from editorial.registry import kind_of
 
-from .state import Refused, State, check_address, live_number, move
+from .state import Refused, State, allow, check_address, live_number, locked, move, require, verb
 
 PATH = re.compile(r"(/([\w.-]+/)*(#[\w-]+)?)?")
 """A page of this site, or nothing."""
@@ -28,15 +37,25 @@ def touch(entry, *, by) -> Touch:
     )
 
 
-@transaction.atomic
+@verb("propose")
 def propose(
-    entries: Iterable, *, by, note: str, change=Change.MINOR, emergency=False, reason=""
+    entries: Iterable,
+    *,
+    by,
+    note: str,
+    change=Change.MINOR,
+    emergency=False,
+    reason="",
+    follows: Proposal | None = None,
+    overrides: dict[str, str] | None = None,
 ) -> Proposal:
     """Freeze these working entries and submit them for signatures.
 
+    `follows` is the returned proposal that this one answers; that one is then closed. `overrides` gives
+    the reason why what a blocking content check found is proposed all the same, by the check's name.
     Raises Refused when there is nothing to propose, an address is taken, or an entry is not publishable.
     """
-    entries = list(entries)
+    allow(by, "publish an emergency" if emergency else "propose")
     if not entries:
         raise Refused("Choose at least one entry to propose.")
     if not note.strip():
@@ -48,20 +67,30 @@ def propose(
         change=change,
         emergency=emergency,
         reason=reason,
+        follows=_answered(follows),
         proposed_by=by,
         proposed_by_name=log.name_of(by),
     )
     for entry in entries:
-        _freeze_into(proposal, _saved(entry))
+        frozen = _freeze_into(proposal, _saved(entry))
+        _note_findings(frozen, overrides or {})
     return _submit(proposal, by)
 
 
-@transaction.atomic
+def _answered(returned):
+    if returned is None:
+        return None
+    returned = locked(returned)
+    require(returned, State.RETURNED)
+    return move(returned, State.CANCELLED)
+
+
+@verb("propose to withdraw")
 def propose_withdrawal(
     live_entries: Iterable, *, by, note: str, reason: str, replaced_by=""
 ) -> Proposal:
     """Propose that live entries leave the public site; the reason is shown to readers."""
-    live_entries = list(live_entries)
+    allow(by, "propose to withdraw")
     if not PATH.fullmatch(replaced_by):
         raise Refused(
             "The page that replaces it is named by its path, such as “/drugs/baricitinib/”."
@@ -70,6 +99,8 @@ def propose_withdrawal(
         raise Refused("Choose at least one published entry to withdraw.")
     if not reason.strip():
         raise Refused("Say why it is withdrawn: readers see the reason.")
+    if not note.strip():
+        raise Refused("Say what changed and why.")
     proposal = Proposal.objects.create(
         note=note,
         change=Change.MAJOR,
@@ -101,7 +132,7 @@ def _saved(entry):
 def _freeze_into(proposal, entry):
     document = _frozen(entry)
     check_address(kind_of(entry), entry)
-    ProposedEntry.objects.create(
+    return ProposedEntry.objects.create(
         proposal=proposal,
         kind=entry.kind,
         entry_id=entry.pk,
@@ -112,6 +143,30 @@ def _freeze_into(proposal, entry):
         schema=document["schema"],
         document=document,
         sha256=digest(document),
+    )
+
+
+def _note_findings(frozen, overrides):
+    """Keep with the proposal what the content checks find, and why what blocks was overridden."""
+    found = inspect(frozen.document)
+    reasons = {f: overrides.get(f.check, "").strip() if f.level == BLOCKING else "" for f in found}
+    blocked = [f.message for f, reason in reasons.items() if f.level == BLOCKING and not reason]
+    if blocked:
+        raise Refused(
+            f"{frozen.title}: {' '.join(blocked)} Change it, or say why it is proposed all the same."
+        )
+    ProposalFinding.objects.bulk_create(
+        ProposalFinding(
+            proposal=frozen.proposal,
+            kind=frozen.kind,
+            entry_id=frozen.entry_id,
+            check_name=found.check,
+            level=found.level,
+            where=found.where[:300],
+            message=found.message,
+            reason=reason,
+        )
+        for found, reason in reasons.items()
     )
 
 

@@ -3,23 +3,35 @@
 from collections.abc import Callable, Iterable
 
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from editorial import log
 from editorial.document import NotPublishable, digest, freeze, why_withheld
-from editorial.models import Change, Edition, Origin, Proposal, Touch
+from editorial.models import Change, Edition, Origin, Proposal, ProposedEntry, Touch
 from editorial.registry import kind_of, kinds
 from editorial.restoring import write_back
 
 from .proposing import touch
 from .signing import missing_roles
-from .state import Refused, State, check_address, live_number, locked, move, require
+from .state import (
+    Refused,
+    State,
+    allow,
+    check_address,
+    live_number,
+    locked,
+    move,
+    require,
+    verb,
+)
 
 
-@transaction.atomic
+@verb("schedule")
 def schedule(proposal: Proposal, *, at, by) -> Proposal:
     """Publish an approved proposal at a time to come; `publish_due` does it."""
     proposal = locked(proposal)
+    allow(by, "schedule")
     require(proposal, State.APPROVED)
     if at <= timezone.now():
         raise Refused("Choose a time in the future, or publish now.")
@@ -27,18 +39,31 @@ def schedule(proposal: Proposal, *, at, by) -> Proposal:
     return move(proposal, State.SCHEDULED, "publish_at")
 
 
-@transaction.atomic
-def publish(proposal: Proposal, *, by=None) -> list[Edition]:
+@verb("publish")
+def publish(proposal: Proposal, *, by) -> list[Edition]:
     """Append the proposal's editions to the log and show them to readers, all or none."""
     proposal = locked(proposal)
+    allow(by, "publish an emergency" if proposal.emergency else "publish")
+    return _publish(proposal, by)
+
+
+@verb("publish on schedule")
+def _publish_scheduled(proposal: Proposal, *, by=None) -> list[Edition]:
+    """The clock publishes; a publisher has set the time."""
+    proposal = locked(proposal)
+    require(proposal, State.SCHEDULED)
+    return _publish(proposal, by)
+
+
+def _publish(proposal, by) -> list[Edition]:
     log.lock()
+    prefetch_related_objects([proposal], "entries", "sign_offs")
     if proposal.emergency and proposal.state == State.SUBMITTED:
         move(proposal, State.APPROVED)
     require(proposal, State.APPROVED, State.SCHEDULED)
     if not proposal.emergency and missing_roles(proposal):
         raise Refused(f"Still to sign: {', '.join(sorted(missing_roles(proposal)))}.")
-    entries = sorted(proposal.entries.all(), key=_in_order)
-    editions = [_publish_entry(proposal, entry, by) for entry in entries]
+    editions = [_publish_entry(proposal, entry, by) for entry in in_order(proposal)]
     move(proposal, State.PUBLISHED)
     return editions
 
@@ -66,7 +91,7 @@ def publish_due(*, now=None) -> tuple[list[Proposal], list[tuple[Proposal, str]]
 def _publish_once(pk) -> list[Proposal]:
     proposals = _still_scheduled(pk)
     for proposal in proposals:
-        publish(proposal)
+        _publish_scheduled(proposal, by=None)
     return proposals
 
 
@@ -81,9 +106,10 @@ def _still_scheduled(pk) -> list[Proposal]:
     return list(rows.filter(pk=pk, state=State.SCHEDULED))
 
 
-@transaction.atomic
+@verb("restore")
 def restore(edition: Edition, *, by):
     """Write an older edition back into the working copy; what is only recalled there stays."""
+    allow(by, "restore")
     if edition.document is None:
         raise Refused("That edition withdrew the entry; restore the one before it.")
     try:
@@ -94,11 +120,14 @@ def restore(edition: Edition, *, by):
     return entry
 
 
-def _in_order(proposed):
+def in_order(proposal: Proposal) -> list[ProposedEntry]:
     """What others point at is published before them, and withdrawn after them."""
-    place = list(kinds()).index(proposed.kind)
-    withdrawn = proposed.document is None
-    return withdrawn, -place if withdrawn else place, proposed.pk
+
+    def place(proposed):
+        at, withdrawn = list(kinds()).index(proposed.kind), proposed.document is None
+        return withdrawn, -at if withdrawn else at, proposed.pk
+
+    return sorted(proposal.entries.all(), key=place)
 
 
 def _publish_entry(proposal, proposed, by):

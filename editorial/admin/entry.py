@@ -10,8 +10,10 @@ from django.urls import reverse
 from editorial.forms import EntryForm
 from editorial.registry import kinds
 from editorial.standing import any_row, ever_published, listed, standing, waits
-from editorial.templatetags.reading import NBSP, short_date
+from editorial.wording import NBSP, short_date
 
+from .history import EntryHistory
+from .proposing import ProposableEntries
 from .working import WorkingAdmin
 
 STANDING = ("published", "origin", "edited", "waiting", "hidden")
@@ -57,7 +59,7 @@ class WaitingFilter(admin.SimpleListFilter):
         )
 
 
-class EntryAdmin(WorkingAdmin):
+class EntryAdmin(ProposableEntries, EntryHistory, WorkingAdmin):
     """The working copy of one kind of entry. Nothing here reaches a reader before it is signed."""
 
     form = EntryForm
@@ -78,6 +80,7 @@ class EntryAdmin(WorkingAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["standing"] = standing(obj)
+            context |= self.proposing_links(request, obj, context["standing"].live)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None):

@@ -9,12 +9,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from editorial.models import (
-    Contributor,
+    AuditRow,
     Edition,
     HiddenRow,
     LiveChange,
-    Proposal,
-    ProposedEntry,
     SignOff,
     Touch,
 )
@@ -77,51 +75,6 @@ class EntryRowAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', url, named)
 
 
-class ReadOnlyTable(ReadOnly, admin.TabularInline):
-    extra = 0
-
-
-class ProposedEntryTable(ReadOnlyTable):
-    model = ProposedEntry
-    fields = ("kind", "title", "slug", "base_number", "version", "sha256")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("document")
-
-
-class ContributorTable(ReadOnlyTable):
-    model = Contributor
-    fields = ("name",)
-
-
-class SignOffTable(ReadOnlyTable):
-    model = SignOff
-    fields = ("role", "name", "at", "sha256")
-
-
-@admin.register(Proposal, site=site)
-class ProposalAdmin(ReadOnlyAdmin):
-    list_display = (
-        "__str__",
-        "state",
-        "change",
-        "proposed_by_name",
-        "proposed_at",
-        "publish_at",
-        "emergency",
-    )
-    list_filter = ("state", "change", "emergency")
-    search_fields = ("note", "reason", "proposed_by_name", "entries__title", "entries__slug")
-    date_hierarchy = "proposed_at"
-    inlines = (ProposedEntryTable, ContributorTable, SignOffTable)
-    fieldsets = (
-        (None, {"fields": ("state", "change", "note", "reason", "replaced_by")}),
-        ("When and who", {"fields": ("proposed_by_name", "proposed_at", "publish_at")}),
-        ("Emergency", {"fields": ("emergency", "countersigned_at")}),
-        ("What was signed", {"fields": ("sha256",)}),
-    )
-
-
 @admin.register(Edition, site=site)
 class EditionAdmin(ReadOnlyAdmin):
     list_display = (
@@ -155,6 +108,15 @@ class EditionAdmin(ReadOnlyAdmin):
             return "None: this edition withdrew the entry."
         written = json.dumps(edition.document, indent=1, ensure_ascii=False)
         return format_html('<pre class="document">{}</pre>', written)
+
+
+@admin.register(AuditRow, site=site)
+class AuditRowAdmin(ReadOnlyAdmin):
+    list_display = ("id", "at", "name", "verb", "outcome", "about")
+    list_filter = ("outcome", "verb")
+    search_fields = ("name", "about", "detail")
+    date_hierarchy = "at"
+    fields = ("id", "at", "name", "verb", "outcome", "about", "detail", "previous", "sha256")
 
 
 @admin.register(SignOff, site=site)

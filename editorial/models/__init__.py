@@ -1,11 +1,24 @@
 from .entry import EntryColumns, LiveEntry, Origin, SlugManager, WorkingEntry
 from .feed import LiveChange, LiveRedirect, LiveReference, LiveTombstone
 from .log import Change, Edition, Head, HiddenRow
+from .newsroom import (
+    Assignment,
+    AuditRow,
+    Comment,
+    Digest,
+    PreviewLink,
+    PreviewOpening,
+    ProposalFinding,
+)
 from .proposal import Contributor, Proposal, ProposedEntry, SignOff, Touch
 
 __all__ = [
+    "Assignment",
+    "AuditRow",
     "Change",
+    "Comment",
     "Contributor",
+    "Digest",
     "Edition",
     "EntryColumns",
     "Head",
@@ -16,7 +29,10 @@ __all__ = [
     "LiveReference",
     "LiveTombstone",
     "Origin",
+    "PreviewLink",
+    "PreviewOpening",
     "Proposal",
+    "ProposalFinding",
     "ProposedEntry",
     "SignOff",
     "SlugManager",

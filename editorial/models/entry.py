@@ -70,6 +70,11 @@ class LiveEntry(models.Model, metaclass=LiveBase):
     class Meta:
         abstract = True
 
+    @property
+    def address(self):
+        """Of its page, for templates; a source has a `url` of its own."""
+        return self.get_absolute_url()
+
 
 class SlugManager(models.Manager):
     """Fixtures name an entry by its slug."""

@@ -36,10 +36,19 @@ class Proposal(models.Model):
     replaced_by = models.CharField(max_length=160, blank=True)
     emergency = models.BooleanField(default=False, editable=False)
     countersigned_by = Person(null=True, editable=False)
+    countersigned_by_name = models.CharField(max_length=150, blank=True, editable=False)
     countersigned_at = models.DateTimeField(null=True, editable=False)
     proposed_by = Person(null=True, editable=False)
     proposed_by_name = models.CharField(max_length=150, editable=False)
     proposed_at = models.DateTimeField(auto_now_add=True)
+    follows = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        editable=False,
+        help_text="The returned proposal that this one is the answer to.",
+    )
     publish_at = models.DateTimeField(null=True, editable=False)
     sha256 = models.CharField(
         max_length=64, editable=False, help_text="Hash over the hashes of its entries."
@@ -135,6 +144,7 @@ class Touch(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name_plural = "touches"
         indexes = [
             models.Index(fields=["kind", "entry_id", "after_edition"], name="editorial_touch_entry")
         ]
@@ -156,14 +166,24 @@ class SignOff(models.Model):
     user = Person()
     name = models.CharField(max_length=150)
     at = models.DateTimeField(auto_now_add=True)
+    whole_page = models.BooleanField(
+        default=False,
+        help_text="The person has read the whole page against its sources, not only what changed: "
+        "a medical sign-off like this moves the date of the last review.",
+    )
 
     class Meta:
+        verbose_name = "sign-off"
         constraints = [
             models.UniqueConstraint(
                 fields=["proposal", "user", "sha256"], name="editorial_one_signature_a_person"
             ),
             models.CheckConstraint(
                 condition=Q(role__in=["medical", "editorial"]), name="editorial_sign_off_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(whole_page=False) | Q(role="medical"),
+                name="editorial_review_is_medical",
             ),
         ]
 

@@ -9,6 +9,7 @@ from .fact import (
     WorkingFactEntry,
 )
 from .jurisdiction import REGIONS, DatePrecision, Jurisdiction
+from .link import LinkCheck
 from .natural import NaturalManager, natural_key
 from .notes import WorkingNotes
 from .source import Author, JournalPage, LiveAuthor, LiveJournalPage, LiveSource, Source
@@ -23,6 +24,7 @@ __all__ = [
     "FactColumns",
     "JournalPage",
     "Jurisdiction",
+    "LinkCheck",
     "LiveAuthor",
     "LiveFact",
     "LiveFactEntry",

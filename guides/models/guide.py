@@ -3,8 +3,8 @@
 from django.db import models
 
 from editorial.models import EntryColumns, LiveEntry, SlugManager, WorkingEntry
-from editorial.templatetags.reading import plain
 from editorial.twins import LiveBase, OwnerKey, TwinForeignKey, TwinManyToManyField
+from editorial.wording import plain
 from evidence.models import FactColumns, LiveFact, NaturalManager, WorkingFact, natural_key
 
 

@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editorial.models import Origin
+from editorial.prepared import ask
 from editorial.registry import kinds as every_kind
+from evidence.filters import ANY
 from evidence.models import Basis, Checked, LiveSource
 from evidence.presenters import ABOUT_ORIGIN, ABOUT_TIER, entries_named
 
@@ -86,17 +88,21 @@ def _rows(choices, meanings, counts):
 
 def _facts():
     """Published statements by basis and by check, counted over all their tables in one query."""
+    bases, checks = Counter(), Counter()
+    for row in ask(_counted_facts, (), ()):
+        bases[row["basis"]] += row["number"]
+        checks[row["checked"]] += row["number"]
+    return bases, checks
+
+
+def _counted_facts():
     tables = [
-        spec.live.objects.order_by().values_list("basis", "checked").annotate(number=Count("pk"))
+        spec.live.objects.order_by().values("basis", "checked").annotate(number=Count("pk"))
         for kind in every_kind().values()
         for spec in kind.rows
         if {"basis", "checked"} <= {column.name for column in spec.columns}
     ]
-    bases, checks = Counter(), Counter()
-    for basis, checked, number in tables[0].union(*tables[1:], all=True):
-        bases[basis] += number
-        checks[checked] += number
-    return bases, checks
+    return tables[0].union(*tables[1:], all=True)
 
 
 # How far reviewing has come --------------------------------------------------------------
@@ -139,13 +145,13 @@ def review(request):
                 "name": "kind",
                 "label": "Kind",
                 "value": kind,
-                "choices": [(k, kinds.many(k)) for k in kinds.in_order()],
+                "choices": [*ANY, *((k, kinds.many(k)) for k in kinds.in_order())],
             },
             {
                 "name": "state",
                 "label": "State",
                 "value": state,
-                "choices": [(s, w) for s, (w, _) in STATES.items()],
+                "choices": [*ANY, *((s, w) for s, (w, _) in STATES.items())],
             },
         ],
         "clear": request.path if kind or state else "",
@@ -174,15 +180,7 @@ def _named(rows, kind):
 
 def _counts(today) -> list[dict]:
     """How many entries of each kind are in each state, in one query over all kinds."""
-    tables = [
-        _named(_states(kind.live, today), kind.name)
-        .values_list("kind_name", "state")
-        .annotate(number=Count("pk"))
-        for kind in every_kind().values()
-    ]
-    found = {
-        (kind, state): number for kind, state, number in tables[0].union(*tables[1:], all=True)
-    }
+    found = {(row["kind_name"], row["state"]): row["number"] for row in ask(_counted, (today,), ())}
     return [
         {
             "kind": kind,
@@ -192,6 +190,16 @@ def _counts(today) -> list[dict]:
         }
         for kind in kinds.in_order()
     ]
+
+
+def _counted(today):
+    tables = [
+        _named(_states(kind.live, today), kind.name)
+        .values("kind_name", "state")
+        .annotate(number=Count("pk"))
+        for kind in every_kind().values()
+    ]
+    return tables[0].union(*tables[1:], all=True)
 
 
 def _number(counts, kind, state) -> int:

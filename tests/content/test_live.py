@@ -3,6 +3,7 @@
 import pytest
 
 from drugs.models import BoxedWarning, Drug, Indication, LiveDrug, LiveIndication, LiveRegimen
+from editorial.inspection import inspect
 from editorial.models import Edition
 from editorial.registry import kinds
 from evidence.models import LiveSource
@@ -153,3 +154,13 @@ def test_citation_counts_name_the_digest_and_unknown_is_not_zero(content):
     for row in listed.exclude(citation_count=None):
         assert row.citation_count_from == digest
         assert row.citation_count_date is None
+
+
+def test_no_content_check_blocks_the_fact_base(content):
+    """And few advise: what they find was read, and is true."""
+    found = []
+    for kind in kinds().values():
+        for live in kind.live.objects.all():
+            found += inspect(live.document)
+    assert [f for f in found if f.level == "blocking"] == []
+    assert len(found) <= 20

@@ -165,3 +165,11 @@ def test_lists_show_a_date_as_exactly_as_it_is_known(editor):
     IndicationFactory(approval_date=day, date_precision="year", condition=ConditionFactory())
     assert ">Mar\u00a02021<" in editor.get("/admin/drugs/drug/").text
     assert ">2021<" in editor.get("/admin/drugs/indication/").text
+
+
+def test_contested_facts_are_a_queue(editor):
+    claim = IndicationClaimFactory(stance="disagrees")
+    IndicationClaimFactory(stance="agrees")
+    page = editor.get("/admin/queue/contested/").text
+    assert f"{claim.indication.drug} for {claim.indication.condition}" in page
+    assert page.count("a source differs") == 1

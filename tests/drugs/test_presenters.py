@@ -39,7 +39,7 @@ def test_each_status_is_one_sentence(status, sentence):
         jurisdiction="EU-EMA",
         status=status,
     )
-    assert status_sentence(row) == sentence
+    assert status_sentence(row.drug, row) == sentence
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_what_a_page_says_of_several_uses_is_said_once(client, drug):
     publish(drug)
     page = text(client.get("/drugs/tofacitinib/"))
     assert page.count("says: in use.") == 1
-    assert "On vitiligo and Crohn&#x27;s disease, the page" in page
+    assert "On vitiligo and Crohn&#39;s disease, the page" in page
 
 
 def test_the_side_box_names_its_sources(client, drug):

@@ -12,9 +12,9 @@ from editorial.models import Edition, LiveChange, LiveTombstone, Proposal, SignO
 from safety.models import LiveWarning
 from tests.factories import (
     BrandFactory,
+    ColleagueFactory,
     DrugFactory,
     IndicationFactory,
-    UserFactory,
     WarningFactory,
     publish,
 )
@@ -33,7 +33,7 @@ def drug():
 
 @pytest.fixture
 def author():
-    return UserFactory()
+    return ColleagueFactory()
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def proposal(drug, author):
 
 def signed(proposal):
     for role in SignOff.Role.values:
-        actions.sign(proposal, by=UserFactory(), role=role)
+        actions.sign(proposal, by=ColleagueFactory(), role=role)
     proposal.refresh_from_db()
     return proposal
 
@@ -55,7 +55,7 @@ def live_class(drug):
 
 def test_signed_by_two_and_published(drug, proposal):
     assert live_class(drug) == "JAK inhibitor (oral)"
-    (edition,) = actions.publish(signed(proposal), by=UserFactory())
+    (edition,) = actions.publish(signed(proposal), by=ColleagueFactory())
     assert live_class(drug) == "TYK2 inhibitor (oral)"
     assert (edition.number, edition.origin, edition.change) == (2, "review", "minor")
     assert [c.edition for c in LiveChange.objects.filter(kind="drug")] == [2, 1]
@@ -65,7 +65,7 @@ def test_what_is_published_is_the_frozen_text_not_the_working_copy(drug, proposa
     signed(proposal)
     drug.drug_class = "changed after the signatures"
     drug.save()
-    actions.publish(proposal)
+    actions.publish(proposal, by=ColleagueFactory())
     assert live_class(drug) == "TYK2 inhibitor (oral)"
 
 
@@ -76,7 +76,7 @@ def test_an_author_cannot_sign(proposal, author, role):
 
 
 def test_an_earlier_contributor_cannot_sign(drug, author):
-    helper = UserFactory()
+    helper = ColleagueFactory()
     actions.touch(drug, by=helper)
     proposal = actions.propose([drug], by=author, note="x")
     with pytest.raises(Refused, match="somebody else"):
@@ -84,42 +84,42 @@ def test_an_earlier_contributor_cannot_sign(drug, author):
 
 
 def test_who_changed_an_older_edition_may_sign_the_next(drug, proposal, author):
-    actions.publish(signed(proposal))
+    actions.publish(signed(proposal), by=ColleagueFactory())
     drug.drug_class = "JAK inhibitor"
     drug.save()
-    later = actions.propose([drug], by=UserFactory(), note="Shorter.")
+    later = actions.propose([drug], by=ColleagueFactory(), note="Shorter.")
     assert actions.sign(later, by=author, role="medical").role == "medical"
 
 
 def test_one_person_cannot_give_both_signatures(proposal):
-    reviewer = UserFactory()
+    reviewer = ColleagueFactory()
     actions.sign(proposal, by=reviewer, role="medical")
     with pytest.raises(Refused, match="another person"):
         actions.sign(proposal, by=reviewer, role="editorial")
 
 
 def test_one_signature_is_not_enough(proposal):
-    actions.sign(proposal, by=UserFactory(), role="medical")
+    actions.sign(proposal, by=ColleagueFactory(), role="medical")
     with pytest.raises(Refused, match="submitted"):
-        actions.publish(proposal)
+        actions.publish(proposal, by=ColleagueFactory())
 
 
 def test_there_are_only_two_roles(proposal):
     with pytest.raises(Refused, match="no sign-off role"):
-        actions.sign(proposal, by=UserFactory(), role="friend")
+        actions.sign(proposal, by=ColleagueFactory(), role="friend")
 
 
 def test_a_returned_proposal_cannot_be_published(proposal):
-    actions.send_back(signed(proposal), by=UserFactory())
+    actions.send_back(signed(proposal), by=ColleagueFactory(), comment="Not yet.")
     with pytest.raises(Refused, match="returned"):
-        actions.publish(proposal)
+        actions.publish(proposal, by=ColleagueFactory())
 
 
 def test_a_second_proposal_over_the_same_edition_is_refused(drug, proposal, author):
     rival = actions.propose([drug], by=author, note="The same again.")
-    actions.publish(signed(proposal))
+    actions.publish(signed(proposal), by=ColleagueFactory())
     with pytest.raises(Refused, match="another proposal meanwhile"):
-        actions.publish(signed(rival))
+        actions.publish(signed(rival), by=ColleagueFactory())
 
 
 def test_nothing_to_propose_no_note_and_recalled_entries_are_refused(author, drug):
@@ -151,7 +151,7 @@ def test_an_address_taken_between_proposal_and_publication_is_refused(author):
     first.save()
     publish(first)
     with pytest.raises(Refused, match="still used by the published"):
-        actions.publish(late)
+        actions.publish(late, by=ColleagueFactory())
 
 
 def test_a_withdrawal_needs_a_reason_and_leaves_a_tombstone(drug, author):
@@ -163,7 +163,7 @@ def test_a_withdrawal_needs_a_reason_and_leaves_a_tombstone(drug, author):
     proposal = actions.propose_withdrawal(
         [live], by=author, note="x", reason="Never sold.", replaced_by="/drugs/"
     )
-    actions.publish(signed(proposal))
+    actions.publish(signed(proposal), by=ColleagueFactory())
     stone = LiveTombstone.objects.get()
     assert (stone.reason, stone.replaced_by, stone.last_edition) == ("Never sold.", "/drugs/", 2)
     assert not LiveDrug.objects.filter(pk=drug.pk).exists()
@@ -172,11 +172,11 @@ def test_a_withdrawal_needs_a_reason_and_leaves_a_tombstone(drug, author):
 def test_a_scheduled_proposal_goes_out_once_when_it_is_due(drug, proposal):
     now = timezone.now()
     with pytest.raises(Refused, match="submitted"):
-        actions.schedule(proposal, at=now + datetime.timedelta(hours=1), by=UserFactory())
+        actions.schedule(proposal, at=now + datetime.timedelta(hours=1), by=ColleagueFactory())
     signed(proposal)
     with pytest.raises(Refused, match="future"):
-        actions.schedule(proposal, at=now, by=UserFactory())
-    actions.schedule(proposal, at=now + datetime.timedelta(hours=1), by=UserFactory())
+        actions.schedule(proposal, at=now, by=ColleagueFactory())
+    actions.schedule(proposal, at=now + datetime.timedelta(hours=1), by=ColleagueFactory())
     later = now + datetime.timedelta(hours=2)
     assert actions.publish_due(now=now) == ([], [])
     assert actions.publish_due(now=later) == ([proposal], [])
@@ -186,8 +186,8 @@ def test_a_scheduled_proposal_goes_out_once_when_it_is_due(drug, proposal):
 
 def test_a_cancelled_schedule_does_not_go_out(proposal):
     now = timezone.now()
-    actions.schedule(signed(proposal), at=now + datetime.timedelta(hours=1), by=UserFactory())
-    actions.cancel(proposal, by=UserFactory())
+    actions.schedule(signed(proposal), at=now + datetime.timedelta(hours=1), by=ColleagueFactory())
+    actions.cancel(proposal, by=ColleagueFactory())
     assert actions.publish_due(now=now + datetime.timedelta(hours=2)) == ([], [])
 
 
@@ -199,7 +199,7 @@ def test_a_scheduled_proposal_that_cannot_go_out_is_returned_and_holds_up_no_oth
     unrelated = actions.propose([other], by=author, note="Another drug.")
     for number, one in enumerate((proposal, rival, unrelated)):
         at = now + datetime.timedelta(hours=1 + number)
-        actions.schedule(signed(one), at=at, by=UserFactory())
+        actions.schedule(signed(one), at=at, by=ColleagueFactory())
     published, refused = actions.publish_due(now=now + datetime.timedelta(days=1))
     assert published == [proposal, unrelated]
     assert [p for p, _ in refused] == [rival]
@@ -219,10 +219,10 @@ def test_an_emergency_is_live_at_once_and_red_until_somebody_else_countersigns(a
     assert LiveWarning.objects.get(pk=warning.pk).title == "New risk"
     with pytest.raises(Refused, match="took part"):
         actions.countersign(proposal, by=author)
-    other = UserFactory()
+    other = ColleagueFactory()
     assert actions.countersign(proposal, by=other).countersigned_by == other
     with pytest.raises(Refused, match="nobody has countersigned"):
-        actions.countersign(proposal, by=UserFactory())
+        actions.countersign(proposal, by=ColleagueFactory())
 
 
 def test_an_emergency_is_for_warnings_with_a_reason(drug, author):
@@ -252,7 +252,10 @@ def test_restoring_keeps_columns_that_are_only_recalled(author):
 
 def test_a_tombstone_cannot_be_restored(drug, author):
     live = LiveDrug.objects.get(pk=drug.pk)
-    actions.publish(signed(actions.propose_withdrawal([live], by=author, note="x", reason="y")))
+    actions.publish(
+        signed(actions.propose_withdrawal([live], by=author, note="x", reason="y")),
+        by=ColleagueFactory(),
+    )
     with pytest.raises(Refused, match="withdrew"):
         actions.restore(Edition.objects.get(change="withdrawn"), by=author)
 
@@ -264,7 +267,7 @@ def test_an_import_publishes_once_and_only_what_is_checked():
 
 
 def test_the_log_survives_a_deleted_reviewer(proposal):
-    reviewer = UserFactory(first_name="Ada", last_name="Lovelace")
+    reviewer = ColleagueFactory(first_name="Ada", last_name="Lovelace")
     actions.sign(proposal, by=reviewer, role="medical")
     reviewer.delete()
     assert SignOff.objects.get().name == "Ada Lovelace"

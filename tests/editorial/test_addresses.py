@@ -16,9 +16,9 @@ from search import index
 from search.models import SearchEntry
 from tests.factories import (
     BrandFactory,
+    ColleagueFactory,
     DrugFactory,
     IndicationFactory,
-    UserFactory,
     publish,
     withdraw,
 )
@@ -27,10 +27,10 @@ pytestmark = pytest.mark.django_db
 
 
 def publish_signed(entry):
-    proposal = actions.propose([entry], by=UserFactory(), note="x")
+    proposal = actions.propose([entry], by=ColleagueFactory(), note="x")
     for role in SignOff.Role.values:
-        actions.sign(proposal, by=UserFactory(), role=role)
-    return actions.publish(proposal)
+        actions.sign(proposal, by=ColleagueFactory(), role=role)
+    return actions.publish(proposal, by=ColleagueFactory())
 
 
 def moved(entry, slug):

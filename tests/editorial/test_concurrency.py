@@ -13,13 +13,13 @@ import datetime, django
 django.setup()
 from django.utils import timezone
 from editorial import actions
-from tests.factories import DrugFactory, UserFactory
+from tests.factories import DrugFactory, ColleagueFactory
 brief = datetime.timedelta(milliseconds=50)
 for number in range(6):
-    proposal = actions.propose([DrugFactory()], by=UserFactory(), note="x")
+    proposal = actions.propose([DrugFactory()], by=ColleagueFactory(), note="x")
     for role in ("medical", "editorial"):
-        actions.sign(proposal, by=UserFactory(), role=role)
-    actions.schedule(proposal, at=timezone.now() + brief, by=UserFactory())
+        actions.sign(proposal, by=ColleagueFactory(), role=role)
+    actions.schedule(proposal, at=timezone.now() + brief, by=ColleagueFactory())
 """
 COUNT = """
 import django

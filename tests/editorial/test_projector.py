@@ -14,12 +14,12 @@ from editorial.registry import kinds
 from evidence.models import LiveSource
 from tests.factories import (
     BrandFactory,
+    ColleagueFactory,
     ConditionFactory,
     DrugFactory,
     IndicationClaimFactory,
     IndicationFactory,
     SourceFactory,
-    UserFactory,
     WarningFactory,
     publish,
     withdraw,
@@ -83,7 +83,7 @@ def test_withdrawing_an_entry_hides_what_points_at_it_and_publishing_it_again_br
     withdraw(kinds()["condition"].live.objects.get(pk=condition.pk))
     assert not LiveIndication.objects.exists()
     assert LiveTombstone.objects.get().slug == condition.slug
-    proposal = actions.propose([condition], by=UserFactory(), note="back")
+    proposal = actions.propose([condition], by=ColleagueFactory(), note="back")
     publish_signed(proposal)
     assert LiveIndication.objects.get().condition_id == condition.pk
     assert not LiveTombstone.objects.exists()
@@ -104,7 +104,7 @@ def test_a_renamed_entry_leaves_a_redirect_and_a_renamed_line():
     publish(drug)
     drug.slug = "new"
     drug.save()
-    publish_signed(actions.propose([drug], by=UserFactory(), note="new name"))
+    publish_signed(actions.propose([drug], by=ColleagueFactory(), note="new name"))
     assert LiveRedirect.objects.get().slug == "old"
     assert LiveChange.objects.first().change == "renamed"
 
@@ -118,8 +118,8 @@ def test_references_name_what_rests_on_a_source():
 
 def publish_signed(proposal):
     for role in ("medical", "editorial"):
-        actions.sign(proposal, by=UserFactory(), role=role)
-    return actions.publish(proposal, by=UserFactory())
+        actions.sign(proposal, by=ColleagueFactory(), role=role)
+    return actions.publish(proposal, by=ColleagueFactory())
 
 
 def tables(entry):
@@ -202,3 +202,18 @@ def test_tampered_rows_are_found():
     ]
     replay.rebuild()
     assert LiveBrand.objects.get().name == brand.name
+
+
+def test_publishing_again_writes_only_what_changed(django_assert_max_num_queries):
+    brands = BrandFactory.create_batch(3, drug=DrugFactory())
+    publish(brands[0].drug)
+    brands[1].company = "Another company"
+    brands[1].save()
+    with django_assert_max_num_queries(200) as asked:
+        publish(brands[0].drug)
+    written = [q["sql"] for q in asked if q["sql"].startswith('INSERT INTO "live_brand"')]
+    assert len(written) == 1
+    assert "Another company" in written[0]
+    assert brands[0].name not in written[0]
+    assert not [q for q in asked if q["sql"].startswith('INSERT INTO "live_reference"')]
+    assert replay.verify() == []

@@ -7,14 +7,14 @@ from editorial import actions, rules
 from editorial.checks import rules_are_installed
 from editorial.document import digest
 from editorial.models import Contributor, Edition, Head, Proposal, ProposedEntry, SignOff, Touch
-from tests.factories import DrugFactory, UserFactory, WarningFactory, publish
+from tests.factories import ColleagueFactory, DrugFactory, WarningFactory, publish
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def author():
-    return UserFactory(is_superuser=True)
+    return ColleagueFactory(is_superuser=True)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def edition_from(source, **changes):
 
 def sign_by_two(proposal):
     for role in SignOff.Role.values:
-        actions.sign(proposal, by=UserFactory(), role=role)
+        actions.sign(proposal, by=ColleagueFactory(), role=role)
     proposal.refresh_from_db()
 
 
@@ -106,12 +106,12 @@ def test_hiding_a_contributor_before_signing(proposal, author):
 def test_signing_another_hash(proposal):
     with refused("names the hash"), transaction.atomic():
         SignOff.objects.create(
-            proposal=proposal, role="medical", sha256="0" * 64, user=UserFactory()
+            proposal=proposal, role="medical", sha256="0" * 64, user=ColleagueFactory()
         )
 
 
 def test_two_signatures_by_one_person(proposal):
-    reviewer = UserFactory()
+    reviewer = ColleagueFactory()
     SignOff.objects.create(proposal=proposal, role="medical", sha256=proposal.sha256, user=reviewer)
     with refused("(?i)unique"), transaction.atomic():
         SignOff.objects.create(
@@ -122,14 +122,14 @@ def test_two_signatures_by_one_person(proposal):
 def test_two_signatures_in_one_role(proposal):
     for _ in range(2):
         SignOff.objects.create(
-            proposal=proposal, role="medical", sha256=proposal.sha256, user=UserFactory()
+            proposal=proposal, role="medical", sha256=proposal.sha256, user=ColleagueFactory()
         )
     with refused("sign-off by two people"), transaction.atomic():
         Proposal.objects.filter(pk=proposal.pk).update(state="approved")
 
 
 def test_changing_a_signature(proposal):
-    actions.sign(proposal, by=UserFactory(), role="medical")
+    actions.sign(proposal, by=ColleagueFactory(), role="medical")
     with refused("never changed"), transaction.atomic():
         SignOff.objects.update(role="editorial")
     with refused("never deleted"), transaction.atomic():
@@ -170,7 +170,7 @@ def test_changing_the_note_or_the_hash_of_what_was_submitted(proposal):
 
 def test_posing_as_an_import(proposal):
     sign_by_two(proposal)
-    actions.publish(proposal)
+    actions.publish(proposal, by=ColleagueFactory())
     text = proposal.entries.get().document
     with refused("import never replaces"), transaction.atomic():
         edition_from(proposal, origin="import", proposal=None, document=text).save(
@@ -186,7 +186,7 @@ def test_posing_as_an_emergency(proposal):
 
 def test_publishing_the_same_proposal_twice(proposal):
     sign_by_two(proposal)
-    actions.publish(proposal)
+    actions.publish(proposal, by=ColleagueFactory())
     with refused("approved proposal"), transaction.atomic():
         edition_from(proposal).save(force_insert=True)
     with refused("cannot move"), transaction.atomic():

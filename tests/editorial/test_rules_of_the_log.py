@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from editorial import actions, triggers
 from editorial.document import digest, freeze
 from editorial.models import Contributor, Edition, Head, Proposal, ProposedEntry, SignOff
-from tests.factories import DrugFactory, UserFactory, publish
+from tests.factories import ColleagueFactory, DrugFactory, publish
 
 pytestmark = pytest.mark.django_db
 postgres = pytest.mark.postgres
@@ -14,21 +14,21 @@ postgres = pytest.mark.postgres
 
 @pytest.fixture
 def approved():
-    drug, author = DrugFactory(), UserFactory()
+    drug, author = DrugFactory(), ColleagueFactory()
     publish(drug)
     actions.touch(drug, by=author)
     drug.drug_class = "changed"
     drug.save()
     proposal = actions.propose([drug], by=author, note="x")
     for role in SignOff.Role.values:
-        actions.sign(proposal, by=UserFactory(), role=role)
+        actions.sign(proposal, by=ColleagueFactory(), role=role)
     proposal.refresh_from_db()
     return proposal
 
 
 @pytest.fixture
 def draft():
-    return Proposal.objects.create(note="y", proposed_by=UserFactory())
+    return Proposal.objects.create(note="y", proposed_by=ColleagueFactory())
 
 
 def refused(match="."):
@@ -61,13 +61,13 @@ def test_moving_an_entry_into_a_signed_proposal(approved, draft):
 
 
 def test_moving_a_contributor_into_a_signed_proposal(approved, draft):
-    row = Contributor.objects.create(proposal=draft, user=UserFactory(), name="x")
+    row = Contributor.objects.create(proposal=draft, user=ColleagueFactory(), name="x")
     with refused("frozen"), transaction.atomic():
         Contributor.objects.filter(pk=row.pk).update(proposal=approved)
 
 
 def test_submitting_without_naming_who_changed_the_text(draft):
-    drug, author = DrugFactory(), UserFactory()
+    drug, author = DrugFactory(), ColleagueFactory()
     actions.touch(drug, by=author)
     entry_in(draft, drug)
     submit = Proposal.objects.filter(pk=draft.pk)
@@ -82,7 +82,7 @@ def test_submitting_without_naming_who_changed_the_text(draft):
 
 @pytest.mark.parametrize("column", ["proposed_at", "proposed_by"])
 def test_changing_when_and_by_whom_it_was_proposed(approved, column):
-    value = {"proposed_at": "1999-01-01T00:00:00Z", "proposed_by": UserFactory()}[column]
+    value = {"proposed_at": "1999-01-01T00:00:00Z", "proposed_by": ColleagueFactory()}[column]
     with refused("submitted is not changed"), transaction.atomic():
         Proposal.objects.filter(pk=approved.pk).update(**{column: value})
 
@@ -112,7 +112,7 @@ def test_an_edition_says_what_was_signed_in_every_column(approved, column):
 
 def test_an_import_over_what_somebody_is_changing(approved):
     drug = DrugFactory()
-    actions.touch(drug, by=UserFactory())
+    actions.touch(drug, by=ColleagueFactory())
     edition = Edition.objects.get(seq=1)
     with refused("published or changed"), transaction.atomic():
         Head.objects.update(seq=Head.objects.get().seq + 1)
@@ -158,8 +158,8 @@ def test_no_row_is_replaced_and_no_table_emptied(approved, table):
 
 @postgres
 def test_a_temporary_table_does_not_stand_in_for_the_signatures(draft):
-    actions.cancel(draft, by=UserFactory())
-    proposal = actions.propose([DrugFactory()], by=UserFactory(), note="x")
+    actions.cancel(draft, by=ColleagueFactory())
+    proposal = actions.propose([DrugFactory()], by=ColleagueFactory(), note="x")
     run("CREATE TEMP TABLE editorial_signoff ON COMMIT DROP AS SELECT * FROM editorial_signoff")
     for user, role in enumerate(SignOff.Role.values):
         run(

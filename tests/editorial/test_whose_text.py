@@ -9,10 +9,10 @@ from editorial.models import Edition, LiveChange, SignOff
 from editorial.registry import kinds
 from tests.factories import (
     BrandFactory,
+    ColleagueFactory,
     ConditionFactory,
     DrugFactory,
     IndicationFactory,
-    UserFactory,
     WarningFactory,
     publish,
     withdraw,
@@ -26,7 +26,7 @@ def live(entry):
 
 
 def changed(drug, text):
-    person = UserFactory()
+    person = ColleagueFactory()
     drug.drug_class = text
     drug.save()
     actions.touch(drug, by=person)
@@ -34,13 +34,13 @@ def changed(drug, text):
 
 
 def proposed(*entries):
-    return actions.propose(entries, by=UserFactory(), note="x")
+    return actions.propose(entries, by=ColleagueFactory(), note="x")
 
 
 def publish_signed(proposal):
     for role in SignOff.Role.values:
-        actions.sign(proposal, by=UserFactory(), role=role)
-    return actions.publish(proposal)
+        actions.sign(proposal, by=ColleagueFactory(), role=role)
+    return actions.publish(proposal, by=ColleagueFactory())
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_what_is_frozen_is_what_was_saved(drug):
 def test_two_people_who_change_at_once_are_two_versions(drug):
     other = Drug.objects.get(pk=drug.pk)
     for entry in (drug, other):
-        actions.touch(entry, by=UserFactory())
+        actions.touch(entry, by=ColleagueFactory())
     drug.refresh_from_db()
     assert drug.version == 3
 
@@ -100,7 +100,7 @@ def test_one_proposal_publishes_what_is_pointed_at_first_and_withdraws_it_last()
     publish_signed(proposed(warning, source, *warning.applies_to.all()))
     assert live(warning) is not None
     both = actions.propose_withdrawal(
-        [live(source), live(warning)], by=UserFactory(), note="x", reason="y"
+        [live(source), live(warning)], by=ColleagueFactory(), note="x", reason="y"
     )
     publish_signed(both)
     assert (live(warning), live(source)) == (None, None)
@@ -145,7 +145,7 @@ def test_restoring_an_address_that_is_taken_is_refused(drug):
     publish_signed(proposed(drug))
     DrugFactory(slug=old, inn="another")
     with pytest.raises(Refused, match="cannot be restored"):
-        actions.restore(Edition.objects.get(slug=old), by=UserFactory())
+        actions.restore(Edition.objects.get(slug=old), by=ColleagueFactory())
 
 
 def test_restoring_what_points_at_a_deleted_entry_is_refused():
@@ -154,7 +154,7 @@ def test_restoring_what_points_at_a_deleted_entry_is_refused():
     indication.delete()
     indication.condition.delete()
     with pytest.raises(Refused, match="were deleted"):
-        actions.restore(Edition.objects.get(kind="drug"), by=UserFactory())
+        actions.restore(Edition.objects.get(kind="drug"), by=ColleagueFactory())
 
 
 def test_restoring_does_not_vouch_for_a_row_that_is_now_from_memory():
@@ -162,7 +162,7 @@ def test_restoring_does_not_vouch_for_a_row_that_is_now_from_memory():
     publish(brand.drug)
     brand.checked = "recalled"
     brand.save()
-    actions.restore(Edition.objects.get(kind="drug"), by=UserFactory())
+    actions.restore(Edition.objects.get(kind="drug"), by=ColleagueFactory())
     brand.refresh_from_db()
     assert brand.checked == "recalled"
 
@@ -173,5 +173,5 @@ def test_restoring_does_not_vouch_for_a_row_that_is_now_from_memory():
 def test_the_page_that_replaces_it_is_one_of_ours(drug, path):
     with pytest.raises(Refused, match="named by its path"):
         actions.propose_withdrawal(
-            [LiveDrug.objects.get()], by=UserFactory(), note="x", reason="y", replaced_by=path
+            [LiveDrug.objects.get()], by=ColleagueFactory(), note="x", reason="y", replaced_by=path
         )

@@ -12,9 +12,9 @@ def source(key, **columns):
 def test_sources_are_numbered_in_the_order_of_first_use():
     label, trial, blog = source("label"), source("trial"), source("blog")
     references = References()
-    assert references.cite([trial]) == [(1, "trial")]
-    assert references.cite([label, trial, label]) == [(1, "trial"), (2, "label")]
-    assert references.cite([blog]) == [(3, "blog")]
+    assert references.cite([trial]) == (1,)
+    assert references.cite([label, trial, label]) == (1, 2)
+    assert references.cite([blog]) == (3,)
     assert references.listed() == [trial, label, blog]
 
 
@@ -26,7 +26,7 @@ def test_two_copies_of_one_source_are_one_number():
 
 def test_a_page_without_sources_lists_none():
     references = References()
-    assert references.cite([]) == []
+    assert references.cite([]) == ()
     assert references.listed() == []
 
 
@@ -40,7 +40,7 @@ def test_each_side_names_its_source_what_it_says_and_how_it_stands():
             "says": "It is approved.",
             "stance": "disagrees",
             "stance_word": "disagrees with the regulator",
-            "refs": [(1, "blog")],
+            "refs": (1,),
         }
     ]
 

@@ -114,11 +114,11 @@ def test_a_citation_count_says_who_counted_and_when(client):
 
 def test_the_list_costs_the_same_queries_with_more_sources(client, django_assert_num_queries):
     publish(AuthorFactory().source)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/research/")
     for _ in range(3):
         publish(AuthorFactory().source)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/research/")
 
 

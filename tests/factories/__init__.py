@@ -45,7 +45,7 @@ from .safety import (
     WarningSignClaimFactory,
     WarningSignFactory,
 )
-from .users import UserFactory
+from .users import ColleagueFactory, UserFactory
 
 __all__ = [
     "AdverseEffectFactory",
@@ -55,6 +55,7 @@ __all__ = [
     "BoxedWarningFactory",
     "BrandFactory",
     "CodeFactory",
+    "ColleagueFactory",
     "ComparedDrugFactory",
     "ConditionFactory",
     "ConditionSynonymFactory",

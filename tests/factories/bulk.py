@@ -42,7 +42,7 @@ def _documents(kind, entries) -> list[dict]:
         if spec.owner is not None:
             above = root_of[spec.owner.remote_field.model]
             root_of[spec.model] = {row.pk: above[getattr(row, spec.owner.attname)] for row in found}
-        for frozen in document._frozen_rows(spec, found):
+        for frozen in document.frozen_rows({spec: found})[spec.label]:
             rows[root_of[spec.model][frozen["id"]]][spec.label].append(frozen)
     return [
         {"schema": SCHEMA, "kind": kind.name, "id": entry.pk, "rows": rows[entry.pk]}

@@ -8,7 +8,7 @@ from editorial.registry import kind_of, kinds
 from editorial.upcast import upcast
 from editorial.visible import targets
 
-from .users import UserFactory
+from .users import ColleagueFactory
 
 
 def publish(*entries, note="For a test."):
@@ -24,11 +24,11 @@ def publish(*entries, note="For a test."):
 def withdraw(live, *, reason="No longer sold.", replaced_by=""):
     """Withdraw a live entry the way people do: proposed by one, signed by two others."""
     proposal = propose_withdrawal(
-        [live], by=UserFactory(), note=reason, reason=reason, replaced_by=replaced_by
+        [live], by=ColleagueFactory(), note=reason, reason=reason, replaced_by=replaced_by
     )
     for role in SignOff.Role.values:
-        sign(proposal, by=UserFactory(), role=role)
-    return publish_proposal(proposal, by=UserFactory())
+        sign(proposal, by=ColleagueFactory(), role=role)
+    return publish_proposal(proposal, by=ColleagueFactory())
 
 
 def _with_targets(entries) -> list:

@@ -23,7 +23,8 @@ def test_the_printed_password_signs_in():
 @pytest.mark.django_db
 def test_again_changes_nothing_and_says_how_to_reset():
     run()
-    before = get_user_model().objects.get().password
+    before = get_user_model().objects.get(username="demo").password
     again = run()
     assert "changepassword demo" in again
-    assert get_user_model().objects.get().password == before
+    assert get_user_model().objects.get(username="demo").password == before
+    assert get_user_model().objects.count() == 4

@@ -25,7 +25,19 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_content")
-get_user_model().objects.create_superuser("ada", password="a long enough phrase")
+from django.contrib.auth.models import Group
+people = get_user_model().objects
+people.create_superuser("ada", password="a long enough phrase")
+for name, role in (
+    ("anton", "author"),
+    ("berta", "medical reviewer"),
+    ("carla", "publisher"),
+    ("doris", "author"),
+):
+    person = people.create_user(
+        name, password="a long enough phrase", first_name=name.capitalize(), is_staff=True
+    )
+    person.groups.add(Group.objects.get(name=role))
 """
 
 
@@ -34,6 +46,15 @@ class Site:
     url: str
     username: str = "ada"
     password: str = "a long enough phrase"
+    environment: dict | None = None
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py against the same database."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(  # noqa: S603
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout
 
 
 def _free_port() -> int:
@@ -69,7 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603
     try:
         _wait_for(port, server)
-        yield Site(f"http://{HOST}:{port}")
+        yield Site(f"http://{HOST}:{port}", environment=environment)
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -3,6 +3,8 @@
 import pytest
 from selenium.webdriver.common.by import By
 
+from .desk import Desk
+
 pytestmark = pytest.mark.browser
 
 LISTS = ["/", "/drugs/", "/conditions/", "/safety/", "/approvals/", "/research/", "/guides/"]
@@ -30,9 +32,7 @@ def test_a_page_is_quiet_and_fits(chromium, site, path, width):
 
 def test_an_editor_signs_in_and_opens_forms(chromium, site):
     chromium.set_window_size(1280, 900)
-    chromium.get(site.url + "/admin/")
-    chromium.find_element(By.NAME, "username").send_keys(site.username)
-    chromium.find_element(By.NAME, "password").send_keys(site.password + "\n")
+    Desk(chromium, site, site.username)
     assert chromium.find_elements(By.ID, "user-tools")
     for path in NEWSROOM:
         chromium.get(site.url + path)

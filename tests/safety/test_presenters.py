@@ -2,6 +2,7 @@
 
 import pytest
 
+from editorial.bare import bare
 from evidence.presenters import References
 from safety import presenters
 from safety.models import LiveRegulatorAction, LiveRiskGroup, LiveWarningSign
@@ -41,8 +42,8 @@ def test_what_an_action_rests_on_and_leaves_out():
 @pytest.mark.django_db
 def test_drugs_are_named_only_where_they_differ_from_the_usual_ones():
     both = [DrugFactory(inn="atinib"), DrugFactory(inn="btinib")]
-    usual = publish(WarningFactory(applies_to=both), WarningFactory(applies_to=both))
-    [other] = [publish(WarningFactory(applies_to=both[:1]))]
+    usual = bare(publish(WarningFactory(applies_to=both), WarningFactory(applies_to=both)))
+    [other] = bare([publish(WarningFactory(applies_to=both[:1]))])
     drugs = presenters.usual_drugs([*usual, other])
     assert [drug.title for drug in drugs] == ["Atinib", "Btinib"]
     cards = [presenters.warning_card(row, References(), drugs) for row in (usual[0], other)]

@@ -4,7 +4,7 @@ from editorial.replay import verify
 
 
 class Command(BaseCommand):
-    help = "Check that the log has no gap, that editions are the texts that were hashed, and that readers see them."
+    help = "Check that log and audit are whole, that editions are what was hashed, and that readers see them."
 
     def handle(self, **options):
         differences = verify()
@@ -14,4 +14,6 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{len(differences)} differences; `manage.py rebuild_live` makes the live rows again."
             )
-        self.stdout.write("The log is whole, and the live twins and search rows are what it says.")
+        self.stdout.write(
+            "The log and the audit are whole; live twins and search rows are what the log says."
+        )

@@ -1,0 +1,276 @@
+"""How dates, statuses and editors' prose are put in front of a reader; every floor's pages use it.
+
+FILTERS and LINKS are what the templates of public pages know besides Jinja's own (jakinfo/jinja.py).
+Editors' Markdown becomes HTML here and nowhere else: templates have no `safe` filter.
+"""
+
+import html
+import re
+from datetime import date
+from functools import lru_cache
+
+import nh3
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst
+from markdown_it import MarkdownIt
+
+NBSP = "\u00a0"
+
+# Dates ------------------------------------------------------------------------------------
+
+WRITTEN = {"day": f"j{NBSP}F{NBSP}Y", "month": f"F{NBSP}Y", "year": "Y"}
+SHORT = {"day": f"j{NBSP}M{NBSP}Y", "month": f"M{NBSP}Y", "year": "Y"}
+ISO = {"day": "Y-m-d", "month": "Y-m", "year": "Y"}
+
+
+def _dated(value: date | str | None, precision: str | None, styles: dict[str, str]) -> str:
+    return _formatted(value, styles[precision or "day"]) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: date | str, style: str) -> str:
+    """A document of an edition has its dates as text."""
+    return formatted(date.fromisoformat(value) if isinstance(value, str) else value, style)
+
+
+def partial_date(value, precision="day"):
+    """A date as exactly as it is known: 6 March 2026, March 2026 or 2026. It never wraps."""
+    return _dated(value, precision, WRITTEN)
+
+
+def short_date(value, precision="day"):
+    """For the cells of a wide matrix only: 6 Mar 2026, Mar 2026 or 2026."""
+    return _dated(value, precision, SHORT)
+
+
+def partial_iso(value, precision="day"):
+    """The same date for machines, in the `datetime` attribute: 2026-03-06, 2026-03 or 2026."""
+    return _dated(value, precision, ISO)
+
+
+@lru_cache(maxsize=4096)
+def dated(value, precision="day", short=False):
+    """The date as a <time> element; nothing when there is none."""
+    if not value:
+        return ""
+    words = short_date(value, precision) if short else partial_date(value, precision)
+    return format_html('<time datetime="{}">{}</time>', partial_iso(value, precision), words)
+
+
+def overdue(day) -> bool:
+    """Whether the day of the next review has passed. The one thing on a page that depends on today:
+    whoever keeps an answer keeps it for the day (docs/adr/0007)."""
+    known = date.fromisoformat(day) if isinstance(day, str) else day
+    return known < timezone.localdate()
+
+
+# Source numbers -----------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def refs(numbers):
+    """Source numbers behind a statement, from References.cite; a page has hundreds of them."""
+    if not numbers:
+        return ""
+    link = '<a href="#source-{}"><span class="vh">source </span>{}</a>'
+    return format_html(
+        '<sup class="ref">{}</sup>', format_html_join("", link, ((n, n) for n in numbers))
+    )
+
+
+# Statuses: a word with a shape; colour only supports them -----------------------------------
+
+STATUSES = {
+    "approved": ("Approved", "full", "licensed for this use"),
+    "off_label": ("Off-label", "half", "used, but not licensed for it"),
+    "investigational": ("Under study", "open", "in trials, or under assessment"),
+    "withdrawn": ("Withdrawn", "tri", "the licence for this use has ended"),
+    "not_approved": ("Not approved", "cross", "refused, or not on the label"),
+    "unknown": ("No checked record", "dash", "we have not checked a source yet"),
+}
+
+
+def status_word(status):
+    return STATUSES[status or "unknown"][0]
+
+
+def status_mark(status):
+    """The id of the shape in the sprite that every page carries."""
+    return f"m-{STATUSES[status or 'unknown'][1]}"
+
+
+def _drawn(name, hidden=""):
+    return format_html(
+        '<span class="status status-{}"><svg class="mark" aria-hidden="true" viewBox="0 0 16 16">'
+        '<use href="#{}"/></svg><span{}>{}</span></span>',
+        name,
+        status_mark(name),
+        hidden,
+        status_word(name),
+    )
+
+
+DRAWN = {name: _drawn(name) for name in STATUSES}
+COMPACT = DRAWN | {"unknown": _drawn("unknown", hidden=format_html(' class="{}"', "vh"))}
+
+
+def status(value, compact=False):
+    """A status as a word with a shape; `compact` shows only the shape where nothing is known."""
+    return (COMPACT if compact else DRAWN)[value or "unknown"]
+
+
+# Prose ------------------------------------------------------------------------------------
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+# They begin with the space, which is found faster than what stands before it.
+_UNIT = re.compile(
+    r" (?<=\d )(?=(?:mg|micrograms?|g|kg|mL|ml|L|mm|cm|IU|hours?|days?|weeks?|months?|years?)\b|%)"
+)
+_PROPORTION = re.compile(r" (?<=\d )(in|of|out of) (?=\d)")
+# On a phone a table scrolls in its own box, which the keyboard can reach.
+_BOX = {"class": {"scroll"}, "role": {"region"}, "tabindex": {"0"}, "aria-label": {"Table"}}
+_cleaner = nh3.Cleaner(
+    tags={
+        *("p", "br", "hr", "ul", "ol", "li", "strong", "em", "code", "a", "blockquote"),
+        *("h2", "h3", "h4", "h5", "h6"),
+        *("div", "table", "thead", "tbody", "tr", "th", "td"),
+    },
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
+    tag_attribute_values={"div": _BOX, "table": {"class": {"facts"}}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+_stripper = nh3.Cleaner(tags=set(), attributes={}, link_rel=None)
+
+
+def _open_table(renderer, tokens, index, options, env):
+    return '<div class="scroll" role="region" tabindex="0" aria-label="Table"><table class="facts">'
+
+
+def _close_table(renderer, tokens, index, options, env):
+    return "</table></div>"
+
+
+_markdown.add_render_rule("table_open", _open_table)
+_markdown.add_render_rule("table_close", _close_table)
+
+
+def _clean(markup: str) -> SafeString:
+    """The one place where text becomes trusted HTML: after the allow-list has been over it."""
+    return SafeString(_cleaner.clean(markup))
+
+
+def _below(tokens, top: int):
+    """Shift headings so that the highest one fits under the page's own."""
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1]) for token in headings), default=top)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - highest + top, 6)}"
+    return tokens
+
+
+def units(text):
+    """Tie a number to its unit, and "1 in 10" together, so that no line ends between them."""
+    tied = _UNIT.sub(NBSP, text or "")
+    return _PROPORTION.sub(lambda match: match[0].replace(" ", NBSP), tied)
+
+
+@lru_cache(maxsize=4096)
+def _blocks(text: str, top: int) -> str:
+    tokens = _below(_markdown.parse(units(text)), top)
+    return _clean(_markdown.renderer.render(tokens, _markdown.options, {}))
+
+
+def prose(text, top=3):
+    """Editors' Markdown as HTML blocks; its headings begin at `top` (3, as h1 and h2 are the page's)."""
+    return _blocks(text or "", top)
+
+
+@lru_cache(maxsize=4096)
+def _line(text: str) -> str:
+    return _clean(_markdown.renderInline(units(text)))
+
+
+def prose_inline(text):
+    """Editors' Markdown for inside a paragraph or a cell: emphasis and links, no blocks."""
+    return _line(text or "")
+
+
+def plain(text):
+    """Editors' Markdown as bare text, for descriptions and feeds; still to be escaped by the page."""
+    return " ".join(html.unescape(_stripper.clean(prose(text))).replace(NBSP, " ").split())
+
+
+def shortened(text, most):
+    """The beginning of a text, with an ellipsis where it was cut."""
+    return text if len(text) <= most else Truncator(text).chars(most)
+
+
+# Links ------------------------------------------------------------------------------------
+
+
+def web_address(url):
+    """The address if it is one of the web, else nothing: no `javascript:` link from a data field."""
+    return url if (url or "").lower().startswith(("http://", "https://")) else ""
+
+
+SECTIONS = (
+    ("/drugs/", "Drugs"),
+    ("/conditions/", "Conditions"),
+    ("/safety/", "Safety"),
+    ("/approvals/", "Approvals"),
+    ("/research/", "Research"),
+    ("/guides/", "Guides"),
+)
+HOUSE = (
+    ("/updates/", "What changed"),
+    ("/about/", "About jakinfo"),
+    ("/about/sources/", "How we grade sources"),
+    ("/about/review/", "How pages are reviewed"),
+    ("/api/v1/docs/", "Data for partners (API)"),
+)
+
+
+def _current(here: str, path: str) -> str:
+    if here == path:
+        return "page"
+    return "true" if here.startswith(path) else ""
+
+
+def navigation(request, which):
+    """The links of a menu, "sections" or "house", each with its value for `aria-current`.
+
+    Error pages are drawn without a request; then no link is current.
+    """
+    here = request.path if request else ""
+    links = {"sections": SECTIONS, "house": HOUSE}[which]
+    return [(path, name, _current(here, path)) for path, name in links]
+
+
+def querystring(request, **changes):
+    """The query of this address with these parameters changed; None takes one away."""
+    asked = request.GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            asked.pop(name, None)
+        else:
+            asked[name] = value
+    return f"?{asked.urlencode()}" if asked or request.GET else ""
+
+
+FILTERS = {
+    "capfirst": capfirst,
+    "dated": dated,
+    "plain": plain,
+    "prose": prose,
+    "prose_inline": prose_inline,
+    "refs": refs,
+    "shortened": shortened,
+    "status": status,
+    "units": units,
+    "web_address": web_address,
+}
+LINKS = {"navigation": navigation, "overdue": overdue, "querystring": querystring}
