@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import InlineForeignKeyField
 
+from .opened import BACK, made_again
 from .prose import cleaned
 from .registry import kind_of
 from .standing import owner_key
@@ -18,6 +19,14 @@ INTERNAL = ("note",)
 
 ID_DIGITS = 18
 """More cannot be an id: SQLite and PostgreSQL count in 64 bits."""
+
+
+class LongText(forms.CharField):
+    """A text of many lines; a browser's line ends alone are no change."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return text and text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class LinesField(forms.CharField):
@@ -193,12 +202,43 @@ class RowForm(WorkingForm):
 class RowFormSet(forms.BaseInlineFormSet):
     """The rows of an entry on one page: only rows that were changed are validated and saved."""
 
+    def _existing_object(self, pk):
+        """The row, or a new one in place of a row that somebody deleted meanwhile."""
+        try:
+            return super()._existing_object(pk)
+        except KeyError:
+            return self.model()
+
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         form.next_position = self._after_the_last
         if self.is_bound and i < self.initial_form_count():
             form.empty_permitted = True
         return form
+
+    def has_lost_rows(self) -> bool:
+        """Whether a row was sent that is not there any more."""
+        return any(form.instance.pk is None for form in self.initial_forms)
+
+    def get_form_kwargs(self, index):
+        """A row that comes back begins with the columns that this table does not show."""
+        kwargs = super().get_form_kwargs(index)
+        token = self._token(index)
+        return kwargs | {"instance": made_again(self.model, token)} if token else kwargs
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if self._token(index):
+            form.fields[self.model._meta.pk.name] = forms.CharField(
+                required=False, widget=forms.HiddenInput
+            )
+
+    def _token(self, index) -> str:
+        """What a row that comes back has in place of an id."""
+        if not self.is_bound or index is None or index < self.initial_form_count():
+            return ""
+        sent = self.data.get(f"{self.add_prefix(index)}-{self.model._meta.pk.name}", "")
+        return sent if sent.startswith(BACK) else ""
 
     def _after_the_last(self) -> int:
         if not hasattr(self, "_positions"):

@@ -7,9 +7,11 @@ from django.db import models
 from django.utils.text import capfirst
 
 from editorial.actions import touch
-from editorial.forms import ChosenRows, KnownSelect, KnownSelectMultiple, LinesField
+from editorial.forms import ChosenRows, KnownSelect, KnownSelectMultiple, LinesField, LongText
 from editorial.registry import live_of
 from editorial.standing import entry_of
+
+from .conflict import NoLostUpdates
 
 BOOKKEEPING = ("id", "checked", "basis", "position", "slug", "key")
 
@@ -17,7 +19,9 @@ BOOKKEEPING = ("id", "checked", "basis", "position", "slug", "key")
 class WorkingFields:
     """Form fields of working models; every key and set is chosen by typing a part of its name."""
 
-    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
+    formfield_overrides = {
+        models.TextField: {"form_class": LongText, "widget": AdminTextareaWidget(attrs={"rows": 4})}
+    }
     view_on_site = False
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -42,9 +46,10 @@ class WorkingFields:
         return field
 
 
-class WorkingAdmin(WorkingFields, ModelAdmin):
+class WorkingAdmin(NoLostUpdates, WorkingFields, ModelAdmin):
     """The admin of a working model; saving a change makes the person a contributor, once a save."""
 
+    change_form_template = "admin/working_change_form.html"
     show_facets = ShowFacets.ALLOW
     list_per_page = 50
     save_on_top = True
