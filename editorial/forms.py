@@ -79,7 +79,10 @@ class KnownSelect(_KnownChoices, AutocompleteSelect):
 
 
 class KnownSelectMultiple(_KnownChoices, AutocompleteSelectMultiple):
-    pass
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Each choice has its own cross; one for all stands where a list may hold items only."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | {"data-allow-clear": "false"}
 
 
 class ChosenRows(forms.ModelMultipleChoiceField):

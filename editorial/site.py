@@ -1,5 +1,7 @@
 """The newsroom: the admin where editors change the working copy, grouped by floor."""
 
+from http import HTTPStatus
+
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -42,15 +44,37 @@ class Newsroom(AdminSite):
     def get_urls(self):
         """Besides the screens of colleagues, the previews that need no account."""
         from .admin.preview import link_page_view, link_view
+        from .admin.texts import preview_view
 
         return [
             path("preview/<str:token>/", link_view, name="editorial_preview"),
             path("preview/<str:token>/page/", link_page_view, name="editorial_preview_page"),
             path("queue/<slug:name>/", self.admin_view(self.queue_view), name="editorial_queue"),
+            path("prose/", self.admin_view(preview_view), name="editorial_prose"),
             path("digest/", self.admin_view(self.digest_view), name="editorial_digest"),
             *self._screens,
             *super().get_urls(),
         ]
+
+    def admin_view(self, view, cacheable=False):
+        """For colleagues; what was typed is kept when somebody is not signed in any more."""
+        from .admin.resuming import resumable
+
+        return resumable(super().admin_view(view, cacheable))
+
+    def login(self, request, extra_context=None):
+        """After signing in, what was typed before is offered to be sent again."""
+        from .admin.resuming import as_opened, send_again_page, sign_in_context
+
+        typed = request.POST.get("_typed", "")
+        if not typed:
+            return super().login(request, extra_context)
+        told = sign_in_context(request) | (extra_context or {})
+        asked = request if "username" in request.POST else as_opened(request)
+        response = super().login(asked, told)
+        if response.status_code == HTTPStatus.FOUND:
+            return send_again_page(request, typed, "You are signed in again") or response
+        return response
 
     def index(self, request, extra_context=None):
         """What waits for somebody, then the working copy."""

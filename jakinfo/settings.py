@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
-    "import_export",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
@@ -183,6 +182,9 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+# Both pages keep what an editor typed.
+AXES_LOCKOUT_CALLABLE = "editorial.admin.resuming.locked_out"
+CSRF_FAILURE_VIEW = "editorial.admin.resuming.csrf_failure"
 
 # How the newsroom works ------------------------------------------------------------------
 

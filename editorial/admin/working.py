@@ -4,14 +4,23 @@ from django import forms
 from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from editorial.actions import touch
-from editorial.forms import ChosenRows, KnownSelect, KnownSelectMultiple, LinesField, LongText
+from editorial.forms import (
+    INTERNAL,
+    ChosenRows,
+    KnownSelect,
+    KnownSelectMultiple,
+    LinesField,
+    LongText,
+)
 from editorial.registry import live_of
 from editorial.standing import entry_of
 
 from .conflict import NoLostUpdates
+from .exchange import Exchange
 
 BOOKKEEPING = ("id", "checked", "basis", "position", "slug", "key")
 
@@ -23,6 +32,9 @@ class WorkingFields:
         models.TextField: {"form_class": LongText, "widget": AdminTextareaWidget(attrs={"rows": 4})}
     }
     view_on_site = False
+
+    class Media:
+        js = ["jakinfo/markdown.js", "jakinfo/choosers.js"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
@@ -40,13 +52,15 @@ class WorkingFields:
             words = {"label": capfirst(db_field.verbose_name), "required": False}
             return LinesField(help_text=f"{db_field.help_text} One a line.".strip(), **words)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.TextField) and db_field.name not in INTERNAL:
+            field.widget.attrs["data-markdown"] = reverse("admin:editorial_prose")
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # An entry is not deleted in passing, from the form of another one.
             field.widget.can_delete_related = False
         return field
 
 
-class WorkingAdmin(NoLostUpdates, WorkingFields, ModelAdmin):
+class WorkingAdmin(NoLostUpdates, Exchange, WorkingFields, ModelAdmin):
     """The admin of a working model; saving a change makes the person a contributor, once a save."""
 
     change_form_template = "admin/working_change_form.html"

@@ -13,6 +13,7 @@ SCREENS = [
     "/admin/queue/never-reviewed/",
     "/admin/queue/waiting/",
     "/admin/safety/emergency/",
+    "/admin/drugs/brand/import/",
     "/admin/editorial/proposal/",
     "/admin/editorial/proposal/propose/?entry=drug:1&entry=condition:1",
     "/admin/editorial/proposal/withdraw/?entry=condition:1",
