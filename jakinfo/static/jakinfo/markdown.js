@@ -77,10 +77,6 @@
   }
 
   function dress(field) {
-    if (field.dataset.dressed) {
-      return;
-    }
-    field.dataset.dressed = "yes";
     const bar = document.createElement("div");
     bar.className = "markdown-bar";
     bar.setAttribute("role", "group");
@@ -120,21 +116,21 @@
         wrap(field, found[1], found[2], found[3]);
       }
     });
-    field.before(bar);
-    field.after(box);
+    const place = document.createElement("div");
+    place.className = "markdown";
+    field.replaceWith(place);
+    place.append(bar, field, box);
   }
 
-  /* A form with a hundred rows gets the buttons where somebody writes, not everywhere. */
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const field of document.querySelectorAll("textarea[data-markdown]")) {
-      if (!field.closest(".inline-group")) {
+  /* A table with a hundred rows has no room for them; the row's own form has. */
+  function dressAll(root) {
+    for (const field of root.querySelectorAll("textarea[data-markdown]")) {
+      if (!field.closest(".tabular, .empty-form")) {
         dress(field);
       }
     }
-  });
-  document.addEventListener("focusin", (event) => {
-    if (event.target.matches?.("textarea[data-markdown]")) {
-      dress(event.target);
-    }
-  });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => dressAll(document));
+  document.addEventListener("formset:added", (event) => dressAll(event.target));
 })();
