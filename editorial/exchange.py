@@ -19,8 +19,8 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 
 from .actions import touch
+from .aggregate import entry_of
 from .opened import as_sent
-from .standing import entry_of
 
 ID, VERSION = "id", "version"
 """Columns that no form has: which row it is, and the version of its entry when the file was made."""

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import InlineForeignKeyField
 
+from .aggregate import owner_key
 from .opened import BACK, made_again
 from .prose import cleaned
 from .registry import kind_of
-from .standing import owner_key
 
 INTERNAL = ("note",)
 """Long texts that no reader sees, so that anything may be written in them."""
@@ -202,8 +202,29 @@ class RowForm(WorkingForm):
         return excluded
 
 
+def _in_order(model):
+    """The key by which Python puts rows into the order of their table; what is not known comes first."""
+    names = [model._meta.pk.name if name == "id" else name for name in model._meta.ordering]
+
+    def key(row):
+        values = [getattr(row, name) for name in (*names, "pk")]
+        return [(value is not None, value) for value in values]
+
+    return key
+
+
 class RowFormSet(forms.BaseInlineFormSet):
     """The rows of an entry on one page: only rows that were changed are validated and saved."""
+
+    def get_queryset(self):
+        """From the aggregate, if the entry was opened with it: else a drug's form asks thirty times."""
+        fetched = getattr(self.instance, "aggregate", None)
+        if fetched is None or hasattr(self, "_queryset"):
+            return super().get_queryset()
+        rows = super().get_queryset()
+        rows._result_cache = sorted(fetched.rows[self.model], key=_in_order(self.model))
+        rows._prefetch_done = True
+        return rows
 
     def _existing_object(self, pk):
         """The row, or a new one in place of a row that somebody deleted meanwhile."""

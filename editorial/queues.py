@@ -13,10 +13,11 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
+from .aggregate import path_to_entry
 from .models import Contributor, HiddenRow, Proposal, SignOff
 from .registry import kinds
 from .roles import may
-from .standing import path_to_entry, waits
+from .standing import waits
 
 State = Proposal.State
 OPEN = (State.SUBMITTED, State.APPROVED, State.SCHEDULED)

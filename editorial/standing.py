@@ -5,15 +5,14 @@ For a list every question is one query for the whole page, however many entries 
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cache
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from .aggregate import aggregate, path_to_entry
 from .document import NotPublishable, digest, freeze
-from .models import Edition, HiddenRow, LiveEntry, Touch, WorkingEntry
+from .models import Edition, HiddenRow, LiveEntry, Touch
 from .registry import Kind, kind_of, kinds
-from .twins import OwnerKey
 
 
 @dataclass
@@ -36,28 +35,6 @@ class Standing(Listed):
     unpublishable: str = ""
     withheld: int = 0
     hidden_because: list[str] = field(default_factory=list)
-
-
-def owner_key(model) -> models.ForeignKey | None:
-    """The key from a row to what owns it; None for an entry."""
-    return next((f for f in model._meta.concrete_fields if isinstance(f, OwnerKey)), None)
-
-
-def entry_of(row) -> WorkingEntry:
-    """The entry that a row belongs to; an entry belongs to itself."""
-    while not isinstance(row, WorkingEntry):
-        row = getattr(row, owner_key(type(row)).name)
-    return row
-
-
-@cache
-def path_to_entry(model) -> str:
-    """The lookup from a row to its entry, such as `indication__drug`; `pk` for an entry."""
-    key = owner_key(model)
-    if key is None:
-        return "pk"
-    above = path_to_entry(key.remote_field.model)
-    return key.name if above == "pk" else f"{key.name}__{above}"
 
 
 def ever_published(entry) -> bool:
@@ -109,21 +86,33 @@ def listed(kind: Kind, entries) -> dict[int, Listed]:
     return found
 
 
-def standing(entry) -> Standing:
-    """Everything the change form says about one entry."""
-    kind = kind_of(entry)
-    basics = listed(kind, [entry])[entry.pk]
+def standing(entry, found=None) -> Standing:
+    """Everything the change form says about one entry; `found` is its aggregate, if it is at hand."""
+    kind, found = kind_of(entry), found or aggregate(entry)
+    live = kind.live.objects.filter(pk=entry.pk).defer("document").first()
     editions = Edition.objects.filter(kind=kind.name, entry_id=entry.pk).defer("document")
     last = editions.order_by("-number").first()
-    differs, unpublishable = _compared(entry, last)
+    touches = Touch.objects.filter(kind=kind.name, entry_id=entry.pk)
+    touched = touches.aggregate(last=models.Max("after_edition"))["last"]
+    hidden = hidden_rows(kind, [entry.pk])
+    differs, unpublishable = _compared(entry, found, last)
     return Standing(
-        **vars(basics),
+        live=live,
+        withdrawn=live is None and last is not None,
+        edited=touched is not None and touched >= (last.number if last else 0),
+        waiting=sum(1 for row in found.all() if _waits(row)),
+        hidden=len(_distinct(hidden)),
         last=last,
         differs=differs,
         unpublishable=unpublishable,
-        withheld=_count(kind, [entry.pk], withheld)[entry.pk],
-        hidden_because=_in_words(kind, hidden_rows(kind, [entry.pk])),
+        withheld=sum(1 for row in found.all() if getattr(row, "withheld", "")),
+        hidden_because=_in_words(kind, hidden),
     )
+
+
+def _waits(row) -> bool:
+    """The same for a row at hand as `waits` for a table."""
+    return getattr(row, "checked", "") == "recalled" or bool(getattr(row, "unchecked_fields", ()))
 
 
 def hidden_rows(kind: Kind, ids: list[int]) -> list[tuple]:
@@ -145,9 +134,9 @@ def _distinct(rows):
     return {row[:3] for row in rows}
 
 
-def _compared(entry, last) -> tuple[bool, str]:
+def _compared(entry, found, last) -> tuple[bool, str]:
     try:
-        now = digest(freeze(entry))
+        now = digest(freeze(entry, found))
     except NotPublishable as reason:
         return last is not None, str(reason)
     return last is None or now != last.sha256, ""

@@ -13,6 +13,7 @@ from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL
 from django.http import QueryDict
 from django.urls import reverse
 
+from editorial.aggregate import entry_of
 from editorial.merging import Column, MergedTable, Typed, merged, merged_table
 from editorial.opened import (
     BACK,
@@ -30,7 +31,6 @@ from editorial.opened import (
     unsealed,
     version_of,
 )
-from editorial.standing import entry_of
 
 from .conflict_page import collision_page
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from editorial.aggregate import aggregate, with_targets
 from editorial.forms import EntryForm
 from editorial.registry import kinds
 from editorial.standing import any_row, ever_published, listed, standing, waits
@@ -77,9 +78,18 @@ class EntryAdmin(ProposableEntries, EntryHistory, WorkingAdmin):
     def get_readonly_fields(self, request, obj=None):
         return (*self.readonly_fields, "version", "changed_at")
 
+    def get_object(self, request, object_id, from_field=None):
+        """The entry for its form, with all its rows."""
+        entry = super().get_object(request, object_id, from_field)
+        if entry is not None and _for_its_form(request):
+            entry.aggregate = with_targets(aggregate(entry))
+        return entry
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            context["standing"] = standing(obj)
+            # A form that was refused has already put what was typed into the rows.
+            opened = getattr(obj, "aggregate", None) if request.method == "GET" else None
+            context["standing"] = standing(obj, opened)
             context |= self.proposing_links(request, obj, context["standing"].live)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -139,6 +149,11 @@ class EntryAdmin(ProposableEntries, EntryHistory, WorkingAdmin):
     @admin.display(description="hidden")
     def hidden(self, entry):
         return entry.listed.hidden or None
+
+
+def _for_its_form(request) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name.endswith("_change")
 
 
 def _kept(entry) -> str:

@@ -11,10 +11,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from editorial.aggregate import entry_of
 from editorial.exchange import ID, Columns, read_in
 from editorial.roles import may
 from editorial.sheets import TYPES, Unreadable, read_sheet, sheet
-from editorial.standing import entry_of
 
 from .proposing import MOST, address
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from editorial.actions import touch
+from editorial.aggregate import entry_of, owner_key, path_to_entry
 from editorial.forms import RowForm, RowFormSet
-from editorial.standing import entry_of, owner_key, path_to_entry
 
 from .working import WorkingAdmin, WorkingFields
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from editorial.actions import touch
+from editorial.aggregate import entry_of
 from editorial.forms import (
     INTERNAL,
     ChosenRows,
@@ -17,7 +18,6 @@ from editorial.forms import (
     LongText,
 )
 from editorial.registry import live_of
-from editorial.standing import entry_of
 
 from .conflict import NoLostUpdates
 from .exchange import Exchange

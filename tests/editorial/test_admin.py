@@ -104,7 +104,7 @@ def test_a_form_asks_as_often_for_three_rows_as_for_one(
     editor.get(
         change_url(entry)
     )  # the first request of a process also fills Django's content type cache
-    with django_assert_max_num_queries(75) as one:
+    with django_assert_max_num_queries(25) as one:
         assert editor.get(change_url(entry)).status_code == 200
     _filled(kind, 2, entry)
     with django_assert_num_queries(len(one)):

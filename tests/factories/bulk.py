@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from editorial import document, log, projector
+from editorial.aggregate import sets_of
 from editorial.models import Change, Edition, LiveChange, LiveReference, Origin
 from editorial.reading import assemble, from_row
 from editorial.registry import kind_of
@@ -42,7 +43,7 @@ def _documents(kind, entries) -> list[dict]:
         if spec.owner is not None:
             above = root_of[spec.owner.remote_field.model]
             root_of[spec.model] = {row.pk: above[getattr(row, spec.owner.attname)] for row in found}
-        for frozen in document.frozen_rows({spec: found})[spec.label]:
+        for frozen in document.frozen_rows(spec, found, sets_of({spec: found})):
             rows[root_of[spec.model][frozen["id"]]][spec.label].append(frozen)
     return [
         {"schema": SCHEMA, "kind": kind.name, "id": entry.pk, "rows": rows[entry.pk]}
