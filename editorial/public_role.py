@@ -1,9 +1,10 @@
-"""A PostgreSQL role for public workers that can read published tables and nothing else."""
+"""A PostgreSQL role for public workers: it reads published tables, puts in what readers send, and no more."""
 
 from django.db import connections
 from psycopg import sql
 
 PUBLISHED = ("live_", "search_")
+INBOX = "inbox_"
 
 
 def published_tables(connection) -> list[str]:
@@ -20,4 +21,15 @@ def grant(role: str, using: str = "default") -> list[str]:
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name))
         for table in tables:
             cursor.execute(sql.SQL("GRANT SELECT ON {} TO {}").format(sql.Identifier(table), name))
+        for table in inboxes(connection):
+            # Django asks for the number of the row that it has put in, and for nothing else of it.
+            rights = sql.SQL("GRANT INSERT, SELECT (id) ON {} TO {}")
+            cursor.execute(rights.format(sql.Identifier(table), name))
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+            sequence = sql.SQL(cursor.fetchone()[0])
+            cursor.execute(sql.SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(sequence, name))
     return tables
+
+
+def inboxes(connection) -> list[str]:
+    return sorted(t for t in connection.introspection.table_names() if t.startswith(INBOX))

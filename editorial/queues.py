@@ -45,6 +45,8 @@ class Queue:
     rows: Callable
     shown: Callable
     alarm: bool = False
+    permission: str = "editorial.view_proposal"
+    """Who may see it."""
 
 
 QUEUES: dict[str, Queue] = {}

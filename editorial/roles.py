@@ -37,6 +37,7 @@ MAY = {
     "schedule": frozenset({Role.PUBLISHER}),
     "publish an emergency": frozenset({Role.PUBLISHER, Role.ADMINISTRATOR}),
     "countersign": EDITORS | {Role.ADMINISTRATOR},
+    "moderate": frozenset({Role.MODERATOR}),
 }
 """The roles that may use each verb; whether it may be used on this text is the verb's own question."""
 
@@ -77,6 +78,8 @@ def _holders(permission, working):
     model = permission.content_type.model_class()
     if model in working:
         return EDITORS
+    if hasattr(model, "held_by"):
+        return model.held_by.get(permission.codename.partition("_")[0], ())
     label = permission.content_type.app_label
     if label == "editorial" and permission.codename.startswith("view_"):
         return (*EDITORS, Role.ADMINISTRATOR)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from editorial.site import site
+from guides.views import feedback
 from jakinfo.home import home
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("safety/", include("safety.urls")),
     path("research/", include("evidence.urls")),
     path("guides/", include("guides.urls")),
+    path("feedback/", feedback, name="feedback"),
     path("api/", include("jakinfo.api.urls")),
     path("admin/", site.urls),
     path("", include("jakinfo.pages.urls")),

@@ -42,6 +42,8 @@ ROOMS = {
 }
 PUBLIC_ROOMS = {"api", "filters", "presenters", "serializers", "views", "feeds", "pages", "home"}
 WRITERS = {"editorial/projector.py", "editorial/log.py", "editorial/replay.py"}
+ANSWERS = {"guides/actions.py": "LiveAnswer"}
+"""Letters are beside the log (docs/adr/0010), and the verbs that moderate them write what is shown."""
 WRITES = {
     "create",
     "bulk_create",
@@ -129,6 +131,8 @@ def writes_live(path, text):
             and node.func.attr in WRITES
         ):
             source = ast.unparse(node.func.value)
+            if source.startswith(ANSWERS.get(path, "\n") + "."):
+                continue
             if re.match(r"(\w+\.)*Live[A-Z]\w*\b", source) or ".live.objects" in source:
                 found.append(f"{path}:{node.lineno} writes {source}")
     return found

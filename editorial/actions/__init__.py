@@ -4,10 +4,11 @@ from .previews import make_preview_link, revoke_preview_link
 from .proposing import propose, propose_withdrawal, touch
 from .publishing import publish, publish_due, publish_import, restore, schedule
 from .signing import cancel, countersign, missing_roles, send_back, sign
-from .state import Refused, verb
+from .state import Refused, allow, verb
 from .talking import assign, comment
 
 __all__ = [
+    "allow",
     "Refused",
     "assign",
     "cancel",

@@ -1,5 +1,6 @@
 """The dashboard of the newsroom and the list behind each of its numbers."""
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
@@ -14,7 +15,8 @@ MOST_EXPORTED = 20_000
 
 def counted(user) -> list[dict]:
     """Every queue with how much waits in it; what needs somebody at once comes first."""
-    found = [{"queue": queue, "number": queue.rows(user).count()} for queue in QUEUES.values()]
+    seen = [queue for queue in QUEUES.values() if user.has_perm(queue.permission)]
+    found = [{"queue": queue, "number": queue.rows(user).count()} for queue in seen]
     return [row for row in found if row["number"] or not row["queue"].alarm]
 
 
@@ -23,6 +25,8 @@ def queue_view(request, name, context):
     queue = QUEUES.get(name)
     if queue is None:
         raise Http404
+    if not request.user.has_perm(queue.permission):
+        raise PermissionDenied
     rows = queue.rows(request.user)
     wanted = request.GET.get("format", "")
     if wanted in TYPES:

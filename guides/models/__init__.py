@@ -10,16 +10,21 @@ from .guide import (
     Paragraph,
     Section,
 )
+from .letter import Feedback, Letter, LiveAnswer, Question
 
 __all__ = [
     "ComparedDrug",
     "Faq",
+    "Feedback",
     "Guide",
+    "Letter",
+    "LiveAnswer",
     "LiveComparedDrug",
     "LiveFaq",
     "LiveGuide",
     "LiveParagraph",
     "LiveSection",
     "Paragraph",
+    "Question",
     "Section",
 ]

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from editorial.public_role import grant
+from tests.factories.letters import FeedbackFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 ROLE = "jakinfo_reader_for_tests"
@@ -43,6 +44,16 @@ def test_the_role_reads_nothing_else(reader, table):
 def test_the_role_writes_nothing(reader):
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         reader.execute("UPDATE live_drug SET slug = 'x'")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("make", [QuestionFactory, FeedbackFactory])
+def test_the_role_puts_letters_in_and_cannot_read_them(reader, make):
+    letter = make()
+    assert letter.pk
+    for words in ("SELECT text FROM", "DELETE FROM", "SELECT COUNT(email) FROM"):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            reader.execute(f"{words} {letter._meta.db_table}")
 
 
 @pytest.mark.postgres

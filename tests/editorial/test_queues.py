@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from editorial import actions
 from editorial.queues import QUEUES
-from editorial.sheets import neutral
+from editorial.sheets import neutral, read_sheet
 from tests.factories import (
     BrandFactory,
     ColleagueFactory,
@@ -120,7 +120,7 @@ def test_each_queue_is_a_page_with_few_queries(name, rows, author, django_assert
     for drug in DrugFactory.create_batch(rows):
         actions.propose([drug], by=author, note="x")
     client = Client()
-    client.force_login(author)
+    client.force_login(person("author", "comment moderator"))
     with django_assert_max_num_queries(25):
         assert client.get(f"/admin/queue/{name}/").status_code == 200
 
@@ -138,6 +138,26 @@ def test_the_index_counts_with_few_queries(author, proposal, django_assert_max_n
     with django_assert_max_num_queries(25):
         page = client.get("/admin/").text
     assert "Mine, on their way" in page
+
+
+@pytest.mark.parametrize("name", sorted(QUEUES))
+def test_a_queue_is_for_those_who_may_see_what_waits_there(name):
+    client = Client()
+    for role, wanted in (("author", "editorial"), ("comment moderator", "guides")):
+        client.force_login(person(role))
+        mine = QUEUES[name].permission.startswith(f"{wanted}.")
+        assert client.get(f"/admin/queue/{name}/").status_code == (200 if mine else 403)
+        assert (f"/admin/queue/{name}/" in client.get("/admin/").text) in ({mine, False})
+
+
+@pytest.mark.parametrize("wanted", ["csv", "xlsx"])
+def test_both_kinds_of_file_can_be_read(author, proposal, wanted):
+    client = Client()
+    client.force_login(author)
+    answer = client.get(f"/admin/queue/mine/?format={wanted}")
+    heads, lines = read_sheet(f"mine.{wanted}", answer.content)
+    assert heads[0] == "Title"
+    assert [line[0] for line in lines] == [title(proposal)]
 
 
 def test_export_as_csv(author):

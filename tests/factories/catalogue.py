@@ -104,7 +104,8 @@ class _Maker:
         through.objects.bulk_create(links, batch_size=500)
 
     def _source(self, n):
-        kind = self.random.choice(["label", "seed", "promotion", None, None, None])
+        # None is a promotion: facts name sources at random, and promotion alone carries none.
+        kind = self.random.choice(["label", "seed", None, None, None])
         traits = {kind: True} if kind else {}
         return SourceFactory.build(
             slug=f"source-{n}",

@@ -6,8 +6,7 @@ from django.db.models import Count
 from editorial.admin import EntryAdmin, RowAdmin, RowTable
 from editorial.site import site
 from evidence.admin import FactAdmin, FactStack, FactTable
-
-from .models import ComparedDrug, Faq, Guide, Paragraph, Section
+from guides.models import ComparedDrug, Faq, Guide, Paragraph, Section
 
 
 class SectionTable(RowTable):

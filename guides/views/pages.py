@@ -11,9 +11,8 @@ from editorial.prepared import padded
 from editorial.tables import linked
 from editorial.views import live_or_gone
 from evidence.presenters import References
-
-from . import presenters
-from .models import LiveGuide
+from guides import presenters
+from guides.models import LiveGuide
 
 
 @require_safe
