@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "jakinfo.headers.permissions_policy",
+    "jakinfo.headers.page_validators",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,6 +135,9 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+
+# Answers that each process of the server keeps (docs/adr/0008); 0 keeps none.
+CACHE_BYTES = 1_000_000 * env.integer("JAKINFO_CACHE_MB", default=64, least=0, most=100_000)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
