@@ -126,28 +126,34 @@ def _targets(folder, site, cold, hello, static) -> dict:
         url = f"http://{HOST}:{site}{path}"
         status, headers, body = serving.fetch(url, **dict(br))
         again = serving.fetch(url, **dict(br))
-        if status != 200 or body != again[2] or "ETag" not in headers:
+        if status != 200 or body != again[2] or "etag" not in headers:
             raise SystemExit(f"{path} does not answer as it should: {status}")
         targets[f"{name}, from memory"] = (url, br)
         targets[f"{name}, made anew"] = (f"http://{HOST}:{cold}{path}", br)
         if serving.fetch(targets[f"{name}, made anew"][0], **dict(br))[2] != body:
             raise SystemExit(f"{path} differs without the memory")
         short = f"/{name.replace(' ', '-')}"
-        kept[short] = ["200 OK", list(headers.items()), body.decode("latin-1")]
+        kept[short] = ["200 OK", _own(headers), body.decode("latin-1")]
         (folder / "files" / short.strip("/")).write_bytes(body)
         targets[f"{name}, hello-world"] = (f"http://{HOST}:{hello}{short}", br)
         targets[f"{name}, nginx"] = (f"http://{HOST}:{static}{short}", br)
     url = f"http://{HOST}:{site}{PATHS['page']}"
-    etag = serving.fetch(url, **dict(br))[1]["ETag"]
+    etag = serving.fetch(url, **dict(br))[1]["etag"]
     known = [*br, ("If-None-Match", etag)]
     status, headers, body = serving.fetch(url, **dict(known))
     if (status, body) != (304, b""):
         raise SystemExit(f"A client that has the page is answered {status}")
-    kept["/304"] = ["304 Not Modified", list(headers.items()), ""]
+    kept["/304"] = ["304 Not Modified", _own(headers), ""]
     targets["304, from memory"] = (url, known)
     targets["304, hello-world"] = (f"http://{HOST}:{hello}/304", known)
     (folder / "answers.json").write_text(json.dumps(kept))
     return targets
+
+
+def _own(headers) -> list:
+    """The headers of the answer, without those that the server adds to every one."""
+    added = ("connection", "date", "keep-alive", "server", "transfer-encoding")
+    return [row for row in headers.items() if row[0] not in added]
 
 
 def _in_turn(targets, seconds, rounds) -> dict:

@@ -7,7 +7,6 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 import tablib
-from openpyxl.utils.exceptions import InvalidFileException
 from tablib.exceptions import InvalidDimensions
 
 TYPES = {
@@ -62,6 +61,9 @@ def _read_csv(content: bytes) -> tablib.Dataset:
 
 
 def _read_xlsx(content: bytes) -> tablib.Dataset:
+    # Only here: it takes 13 MB in every process that loads it.
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         unpacked = sum(part.file_size for part in ZipFile(BytesIO(content)).infolist())
         if unpacked > MOST_UNPACKED:

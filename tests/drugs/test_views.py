@@ -2,6 +2,7 @@
 
 import pytest
 
+from drugs.views.pages import PER_MATRIX
 from evidence.models import Stance
 from tests.factories import (
     AdverseEffectFactory,
@@ -269,3 +270,17 @@ def test_the_matrix_tells_no_record_from_not_approved(client, drug):
     page = text(client.get("/approvals/?region=us"))
     assert "Not approved" in page
     assert "does not mean “not approved”" in page
+
+
+def test_a_matrix_of_many_drugs_has_pages_with_a_whole_column_each(client):
+    condition = ConditionFactory()
+    drugs = [DrugFactory(inn=f"drug-{number:02}") for number in range(PER_MATRIX + 2)]
+    for drug in drugs:
+        IndicationFactory(drug=drug, condition=condition, jurisdiction="US-FDA")
+    publish(*drugs, DrugFactory(inn="a-drug-without-a-record"))
+    first, second = client.get("/approvals/"), client.get("/approvals/?page=2")
+    assert [len(page.context["heads"]) for page in (first, second)] == [PER_MATRIX, 2]
+    assert [len(row["cells"]) for row in second.context["rows"]] == [2]
+    assert "Page 2 of 2" in second.text
+    assert "a-drug-without-a-record" not in first.text + second.text
+    assert client.get("/approvals/?page=99").context["page"].number == 2

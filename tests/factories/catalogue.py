@@ -1,7 +1,8 @@
 """A made-up catalogue of any size, the same for the same seed, for measuring.
 
-Every drug has about as many facts as a real one, each family of drugs shares a set of safety
-entries, and everything is published. Names are invented; nothing in it is a medical statement.
+Every drug has about as many facts as a real one, and everything is published. The first ones share
+a set of safety entries: the warnings of a class do not multiply with its drugs. Names are invented;
+nothing in it is a medical statement.
 """
 
 import datetime
@@ -58,8 +59,7 @@ class _Maker:
             self._claims(indications)
             self._publish(batch)
             self.progress(start + len(batch), self.total)
-        for start in range(0, self.total, FAMILY):
-            self._safety(start // FAMILY, self._drug_ids[start : start + FAMILY])
+        self._safety(self._drug_ids[:FAMILY])
         return self.published
 
     @property
@@ -226,7 +226,7 @@ class _Maker:
             batch_size=500,
         )
 
-    def _safety(self, family, drug_ids):
+    def _safety(self, drug_ids):
         for make, count in (
             (s.WarningFactory, 9),
             (s.RiskGroupFactory, 9),
@@ -235,16 +235,16 @@ class _Maker:
             (s.MonitoringFactory, 7),
             (s.RegulatorActionFactory, 9),
         ):
-            entries = self._save(self._safety_entry(make, family, n) for n in range(count))
+            entries = self._save(self._safety_entry(make, n) for n in range(count))
             self._name_sources(entries)
             _name_drugs(entries, drug_ids)
             if make is s.WarningFactory:
                 self._rows_of(entries, self._warning_facts)
             self._publish(entries)
 
-    def _safety_entry(self, make, family, n):
+    def _safety_entry(self, make, n):
         noun = make._meta.model._meta.model_name
-        values = {"slug": f"{noun}-{family}-{n}", "position": n}
+        values = {"slug": f"{noun}-{n}", "position": n}
         if make is s.WarningFactory:
             values["severity"] = Warning.Severity.values[n % 3]
         return make.build(**values)

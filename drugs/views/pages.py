@@ -1,21 +1,24 @@
 """Public pages of the drugs: the list, one drug, the approvals matrix."""
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from conditions.models import LiveCondition
+from drugs import presenters
+from drugs.filters import DrugFilter, MatrixFilter
+from drugs.models import LiveDrug, LiveIndication
 from editorial.bare import order_of, together
+from editorial.prepared import padded
 from editorial.tables import linked, listed, listed_once
 from editorial.views import live_or_gone
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
-from . import presenters
-from .filters import DrugFilter, MatrixFilter
-from .models import LiveDrug, LiveIndication
-
 PER_PAGE = 50
+PER_MATRIX = 16
+"""Columns of the approvals matrix on one page: more than there are JAK inhibitors in any region today."""
 NAMED = frozenset({"drug", "condition", "source"})
 
 
@@ -75,7 +78,10 @@ def _of_drug(guides, pk):
 @require_safe
 def approvals(request):
     region, note = region_asked(request.GET.get("region", ""))
-    [known] = linked(_recorded, REGIONS[region].value, only=NAMED)
+    jurisdiction = REGIONS[region].value
+    page = Paginator(_with_a_record(jurisdiction), PER_MATRIX).get_page(request.GET.get("page"))
+    ids = padded([drug.pk for drug in page.object_list]) if page.object_list else (0,)
+    [known] = linked(_recorded, jurisdiction, *ids, only=NAMED)
     form = MatrixFilter(request.GET, known)
     rows = form.keep(known)
     drugs = sorted({row.drug for row in rows}, key=order_of(LiveDrug))
@@ -83,6 +89,7 @@ def approvals(request):
     references = References()
     context = {
         "region": region,
+        "page": page,
         "region_note": note,
         "region_choices": REGION_CHOICES,
         "region_name": REGIONS[region].label,
@@ -96,5 +103,11 @@ def approvals(request):
     return render(request, "drugs/approvals.html", context)
 
 
-def _recorded(jurisdiction):
-    return [LiveIndication.objects.filter(jurisdiction=jurisdiction)]
+def _with_a_record(jurisdiction):
+    """Drugs with a column in the matrix of this region."""
+    there = LiveIndication.objects.filter(drug=OuterRef("pk"), jurisdiction=jurisdiction)
+    return LiveDrug.objects.only("pk").filter(Exists(there))
+
+
+def _recorded(jurisdiction, *drugs):
+    return [LiveIndication.objects.filter(jurisdiction=jurisdiction, drug__in=drugs)]

@@ -1,0 +1,61 @@
+"""Two to four drugs side by side, at an address that can be shared: `?drug=a&drug=b`."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from drugs import presenters
+from drugs.models import LiveDrug
+from editorial.bare import bare
+from editorial.tables import listed
+from evidence.models import REGIONS
+from evidence.presenters import REGION_CHOICES, References, region_asked
+
+FEWEST, MOST = 2, 4
+
+
+@require_safe
+def compare(request):
+    """The comparison, or the form with what is missing; a name that is none is named and left out."""
+    asked = list(dict.fromkeys(slug for slug in request.GET.getlist("drug") if slug))
+    region, note = region_asked(request.GET.get("region", ""))
+    choices = listed(LiveDrug, _named)
+    known = {drug.slug for drug in choices}
+    chosen = [slug for slug in asked if slug in known][:MOST]
+    drugs = _whole(chosen) if len(chosen) >= FEWEST else []
+    conditions = presenters.compared_conditions(drugs, region)
+    condition = request.GET.get("condition", "")
+    condition = condition if condition in {found.slug for found in conditions} else ""
+    references = References()
+    context = {
+        "choices": choices,
+        "chosen": [*chosen, *[""] * (MOST - len(chosen))],
+        "wrong": _wrong(asked, known),
+        "drugs": drugs,
+        "region": region,
+        "region_note": note,
+        "region_name": REGIONS[region].label,
+        "region_choices": REGION_CHOICES,
+        "conditions": conditions,
+        "condition": condition,
+        "rows": presenters.comparison(drugs, region, condition, references) if drugs else [],
+        "sources": references.listed(),
+    }
+    return render(request, "drugs/compare.html", context, status=404 if context["wrong"] else 200)
+
+
+def _named(drugs):
+    return drugs.objects.all()
+
+
+def _whole(slugs) -> list:
+    """In the order in which they were asked for."""
+    live = {drug.slug: drug for drug in LiveDrug.objects.filter(slug__in=slugs)}
+    return bare([live[slug] for slug in slugs])
+
+
+def _wrong(asked, known) -> list[str]:
+    """What the address asks for and cannot have, in words."""
+    found = [f"There is no drug “{slug[:60]}” here." for slug in asked if slug not in known]
+    if len(asked) > MOST:
+        found.append(f"At most {MOST} drugs fit side by side; the others are left out.")
+    return found
