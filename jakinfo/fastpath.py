@@ -29,7 +29,7 @@ PARAMETERS = frozenset(
         "route",
         "state",
     )
-    + ("status", "system", "target", "tier", "year")
+    + ("sort", "status", "system", "target", "tier", "year")
 )
 """What pages read from a query. The API answers 400 to a name that it does not know, and that is not kept."""
 LONGEST = 200

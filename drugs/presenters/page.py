@@ -66,6 +66,38 @@ def matrix(rows, drugs, conditions, references: References) -> list[dict]:
     ]
 
 
+MATRIX_HEADS = (
+    "drug",
+    "condition",
+    "status",
+    "approval_date",
+    "date_precision",
+    "population",
+    "line_of_therapy",
+    "sources",
+)
+
+
+def matrix_lines(rows, drugs, conditions) -> list[list]:
+    """The cells of the matrix that hold a record, in the order of the page; names are slugs and keys."""
+    known = {(row.condition_id, row.drug_id): row for row in rows}
+    return [
+        [
+            drug.slug,
+            condition.slug,
+            row.status,
+            str(row.approval_date or ""),
+            row.date_precision,
+            row.population,
+            row.line_of_therapy,
+            [source.key for source in row.sources],
+        ]
+        for condition in conditions
+        for drug in drugs
+        if (row := known.get((condition.id, drug.id)))
+    ]
+
+
 def breakable(drug) -> str:
     """The name for a narrow column head: it may break before the ending that all these drugs share."""
     return drug.title.replace("tinib", "\u00adtinib")

@@ -1,25 +1,18 @@
-"""Public pages of the drugs: the list, one drug, the approvals matrix."""
+"""Public pages of the drugs: the list, and one drug."""
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from conditions.models import LiveCondition
 from drugs import presenters
-from drugs.filters import DrugFilter, MatrixFilter
-from drugs.models import LiveDrug, LiveIndication
-from editorial.bare import order_of, together
-from editorial.prepared import padded
-from editorial.tables import linked, listed, listed_once
+from drugs.filters import DrugFilter
+from drugs.models import LiveDrug
+from editorial.bare import together
+from editorial.tables import listed, listed_once
 from editorial.views import live_or_gone
-from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
 PER_PAGE = 50
-PER_MATRIX = 16
-"""Columns of the approvals matrix on one page: more than there are JAK inhibitors in any region today."""
-NAMED = frozenset({"drug", "condition", "source"})
 
 
 @require_safe
@@ -73,41 +66,3 @@ def _guides(drug):
 
 def _of_drug(guides, pk):
     return guides.objects.filter(drugs=pk)
-
-
-@require_safe
-def approvals(request):
-    region, note = region_asked(request.GET.get("region", ""))
-    jurisdiction = REGIONS[region].value
-    page = Paginator(_with_a_record(jurisdiction), PER_MATRIX).get_page(request.GET.get("page"))
-    ids = padded([drug.pk for drug in page.object_list]) if page.object_list else (0,)
-    [known] = linked(_recorded, jurisdiction, *ids, only=NAMED)
-    form = MatrixFilter(request.GET, known)
-    rows = form.keep(known)
-    drugs = sorted({row.drug for row in rows}, key=order_of(LiveDrug))
-    conditions = sorted({row.condition for row in rows}, key=order_of(LiveCondition))
-    references = References()
-    context = {
-        "region": region,
-        "page": page,
-        "region_note": note,
-        "region_choices": REGION_CHOICES,
-        "region_name": REGIONS[region].label,
-        "form": form,
-        "hidden": [("region", region)],
-        "clear": f"{request.path}?region={region}" if form.chosen else "",
-        "heads": [{"drug": drug, "name": presenters.breakable(drug)} for drug in drugs],
-        "rows": presenters.matrix(rows, drugs, conditions, references),
-        "sources": references.listed(),
-    }
-    return render(request, "drugs/approvals.html", context)
-
-
-def _with_a_record(jurisdiction):
-    """Drugs with a column in the matrix of this region."""
-    there = LiveIndication.objects.filter(drug=OuterRef("pk"), jurisdiction=jurisdiction)
-    return LiveDrug.objects.only("pk").filter(Exists(there))
-
-
-def _recorded(jurisdiction, *drugs):
-    return [LiveIndication.objects.filter(jurisdiction=jurisdiction, drug__in=drugs)]

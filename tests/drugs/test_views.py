@@ -1,8 +1,11 @@
 """The pages of the drugs: what stands first, what is said of disagreement, who is turned away."""
 
+import csv
+import io
+
 import pytest
 
-from drugs.views.pages import PER_MATRIX
+from drugs.views.matrix import PER_MATRIX
 from evidence.models import Stance
 from tests.factories import (
     AdverseEffectFactory,
@@ -284,3 +287,47 @@ def test_a_matrix_of_many_drugs_has_pages_with_a_whole_column_each(client):
     assert "Page 2 of 2" in second.text
     assert "a-drug-without-a-record" not in first.text + second.text
     assert client.get("/approvals/?page=99").context["page"].number == 2
+
+
+@pytest.fixture
+def two_rows():
+    eczema, vitiligo = ConditionFactory(name="Eczema"), ConditionFactory(name="Vitiligo")
+    one, two = DrugFactory(inn="abc"), DrugFactory(inn="=1+1")
+    for drug, condition in ((one, eczema), (one, vitiligo), (two, vitiligo)):
+        IndicationFactory(
+            drug=drug, condition=condition, jurisdiction="US-FDA", population="=2+2 adults"
+        )
+    publish(one, two)
+    return one, two, eczema, vitiligo
+
+
+def test_the_matrix_is_sorted_by_links(client, two_rows):
+    def order(query):
+        return [row["condition"].name for row in client.get(f"/approvals/?{query}").context["rows"]]
+
+    assert order("") == order("sort=none") == ["Eczema", "Vitiligo"]
+    assert order("sort=approved") == ["Vitiligo", "Eczema"]
+
+
+def test_the_matrix_as_a_file_holds_what_the_page_shows(client, two_rows):
+    one, two, eczema, vitiligo = two_rows
+    rows = client.get("/approvals/?format=json&sort=approved").json()["rows"]
+    assert [(row["drug"], row["condition"]) for row in rows] == [
+        (two.slug, vitiligo.slug),
+        (one.slug, vitiligo.slug),
+        (one.slug, eczema.slug),
+    ]
+    assert {row["status"] for row in rows} == {"approved"}
+    assert all(row["sources"] for row in rows)
+    response = client.get("/approvals/?format=csv")
+    lines = list(csv.DictReader(io.StringIO(response.text)))
+    assert len(lines) == 3
+    assert {line["population"] for line in lines} == {"'=2+2 adults"}
+    assert response["Content-Disposition"].startswith('attachment; filename="approvals-us-')
+    assert client.get("/approvals/?format=exe")["Content-Type"].startswith("text/html")
+
+
+def test_a_filter_holds_for_the_file_too(client, two_rows):
+    query = "/approvals/?format=json&system=none-of-them"
+    assert client.get(query).status_code == 200
+    assert client.get("/approvals/?format=json&status=withdrawn").json()["rows"] == []

@@ -20,6 +20,9 @@ SCREENS = [
     "/admin/drugs/drug/1/history/?from=1&to=working",
     "/admin/conditions/condition/1/change/",
     "/admin/conditions/condition/",
+    "/admin/guides/question/",
+    "/admin/guides/feedback/",
+    "/admin/guides/guide/1/change/",
 ]
 
 

@@ -24,6 +24,11 @@ PAGES = [
     "/about/sources/",
     "/about/review/",
     "/no-such-page/",
+    "/compare/?drug=tofacitinib&drug=baricitinib",
+    "/compare/",
+    "/feedback/?page=/drugs/tofacitinib/",
+    "/guides/jak-inhibitors-and-psoriasis/",
+    "/guides/jak-inhibitors-and-psoriasis/questions/",
 ]
 
 

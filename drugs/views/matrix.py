@@ -1,0 +1,92 @@
+"""The approvals matrix of one region: as a page, and as a file with just what the page shows."""
+
+import json
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from conditions.models import LiveCondition
+from drugs import presenters
+from drugs.filters import MatrixFilter
+from drugs.models import LiveDrug, LiveIndication
+from editorial.bare import order_of
+from editorial.prepared import padded
+from editorial.sheets import sheet
+from editorial.tables import linked
+from evidence.models import REGIONS
+from evidence.presenters import REGION_CHOICES, References, region_asked
+
+PER_MATRIX = 16
+"""Columns on one page: more than there are JAK inhibitors in any region today."""
+NAMED = frozenset({"drug", "condition", "source"})
+SORTS = {"name": "Conditions A to Z", "approved": "Most approvals first"}
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+@require_safe
+def approvals(request):
+    region, note = region_asked(request.GET.get("region", ""))
+    jurisdiction = REGIONS[region].value
+    page = Paginator(_with_a_record(jurisdiction), PER_MATRIX).get_page(request.GET.get("page"))
+    ids = padded([drug.pk for drug in page.object_list]) if page.object_list else (0,)
+    [known] = linked(_recorded, jurisdiction, *ids, only=NAMED)
+    form = MatrixFilter(request.GET, known)
+    rows = form.keep(known)
+    drugs = sorted({row.drug for row in rows}, key=order_of(LiveDrug))
+    sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "name"
+    conditions = _sorted({row.condition for row in rows}, rows, sort)
+    wanted = request.GET.get("format", "")
+    if wanted in TYPES:
+        return _file(wanted, region, presenters.matrix_lines(rows, drugs, conditions))
+    references = References()
+    context = {
+        "region": region,
+        "page": page,
+        "region_note": note,
+        "region_choices": REGION_CHOICES,
+        "region_name": REGIONS[region].label,
+        "form": form,
+        "hidden": [("region", region), ("sort", sort)],
+        "sorts": [(name, words, name == sort) for name, words in SORTS.items()],
+        "clear": f"{request.path}?region={region}" if form.chosen else "",
+        "heads": [{"drug": drug, "name": presenters.breakable(drug)} for drug in drugs],
+        "rows": presenters.matrix(rows, drugs, conditions, references),
+        "sources": references.listed(),
+    }
+    return render(request, "drugs/approvals.html", context)
+
+
+def _with_a_record(jurisdiction):
+    """Drugs with a column in the matrix of this region."""
+    there = LiveIndication.objects.filter(drug=OuterRef("pk"), jurisdiction=jurisdiction)
+    return LiveDrug.objects.only("pk").filter(Exists(there))
+
+
+def _recorded(jurisdiction, *drugs):
+    return [LiveIndication.objects.filter(jurisdiction=jurisdiction, drug__in=drugs)]
+
+
+def _sorted(conditions, rows, sort) -> list:
+    found = sorted(conditions, key=order_of(LiveCondition))
+    if sort == "name":
+        return found
+    approved = [row.condition_id for row in rows if row.status == "approved"]
+    return sorted(found, key=lambda condition: -approved.count(condition.id))
+
+
+def _file(wanted, region, lines) -> HttpResponse:
+    heads = list(presenters.MATRIX_HEADS)
+    if wanted == "json":
+        told = [dict(zip(heads, line, strict=True)) for line in lines]
+        made = json.dumps({"region": region, "rows": told}, ensure_ascii=False, indent=1)
+    else:
+        spread = [[" ".join(v) if isinstance(v, list) else v for v in line] for line in lines]
+        made = sheet("approvals", heads, spread, "csv")
+    response = HttpResponse(made, content_type=TYPES[wanted])
+    day = timezone.localdate().isoformat()
+    response["Content-Disposition"] = f'attachment; filename="approvals-{region}-{day}.{wanted}"'
+    return response
