@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "jakinfo.headers.permissions_policy",
+    # Outside whatever could still add a cookie, so that it sees it.
+    "jakinfo.answers.public_answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -135,6 +137,9 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+
+# Answers kept ready to send (jakinfo/fastpath.py), in each process; 0 keeps none.
+KEPT_BYTES = env.integer("JAKINFO_CACHE_MB", default=64, least=0, most=65_536) * 2**20
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -1,21 +1,17 @@
-"""What every answer of the API carries: validators, caching, CORS, compression. One place for all.
+"""What every answer of the API carries: how long it may be kept, how new it is, and CORS.
 
-Compression is safe against BREACH here: answers are public, the same for everybody, and no cookie
-or token is ever part of them.
+Validators and compression are those of the pages: jakinfo/answers.py.
 """
 
-import gzip
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 
-import brotli
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import http_date, parse_etags, quote_etag
+from django.utils.http import http_date
 
 from editorial.models import LiveChange
+from jakinfo.answers import REVALIDATE
 
-SMALLEST = 1024
 EXPOSED = (
     "ETag, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy, "
     "Deprecation, Sunset, Retry-After"
@@ -32,10 +28,6 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Authorization, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-CODINGS = {
-    "br": lambda body: brotli.compress(body, quality=4),
-    "gzip": lambda body: gzip.compress(body, compresslevel=5, mtime=0),
-}
 
 View = Callable[..., HttpResponse]
 
@@ -51,7 +43,8 @@ def served(view: View) -> View:
         if request.method == "OPTIONS":
             _set(response, PREFLIGHT)
         elif response.status_code == 200:
-            response = _cacheable(request, response)
+            response.headers["Cache-Control"] = REVALIDATE
+            _dated(response)
         else:
             response.headers["Cache-Control"] = "no-store"
         _set(response, CROSS_ORIGIN)
@@ -60,59 +53,11 @@ def served(view: View) -> View:
     return answer
 
 
-def _cacheable(request, response):
-    coding = _coding(request, response.content)
-    body = CODINGS[coding](response.content) if coding else response.content
-    digest = hashlib.sha256(response.content).hexdigest()[:32]
-    # Strong: each coding of the same text is another sequence of bytes with a name of its own.
-    etag = quote_etag(f"{digest}-{coding}" if coding else digest)
-    headers = _headers(response, etag, coding)
-    if _matches(request.headers.get("If-None-Match", ""), etag):
-        unchanged = HttpResponse(status=304, headers=headers)
-        del unchanged.headers["Content-Type"]
-        return unchanged
-    response.content = b"" if request.method == "HEAD" else body
-    _set(response, headers | {"Content-Length": str(len(body))})
-    return response
-
-
-def _headers(response, etag, coding):
-    headers = {
-        "ETag": etag,
-        "Cache-Control": "public, max-age=0, must-revalidate",
-        "Vary": "Accept-Encoding",
-    }
+def _dated(response):
+    """Of the whole catalogue: an answer also names other entries, which may be newer."""
     newest = LiveChange.objects.order_by("-seq").values_list("published_at", flat=True).first()
     if newest:
-        # Of the whole catalogue: an answer also names other entries, which may be newer.
-        headers["Last-Modified"] = http_date(newest.timestamp())
-    if coding:
-        headers["Content-Encoding"] = coding
-    if "Link" in response.headers:
-        headers["Link"] = response.headers["Link"]
-    return headers
-
-
-def _coding(request, body: bytes) -> str | None:
-    """The best coding that the client names and does not refuse."""
-    if len(body) < SMALLEST:
-        return None
-    accepted = {}
-    for part in request.headers.get("Accept-Encoding", "").lower().split(","):
-        name, _, weight = part.partition(";")
-        accepted[name.strip()] = weight.replace(" ", "") not in (
-            "q=0",
-            "q=0.0",
-            "q=0.00",
-            "q=0.000",
-        )
-    return next((name for name in CODINGS if accepted.get(name)), None)
-
-
-def _matches(asked: str, etag: str) -> bool:
-    """If-None-Match compares weakly: a proxy may have marked the tag as weak."""
-    tags = {tag.removeprefix("W/") for tag in parse_etags(asked)}
-    return etag in tags or "*" in tags
+        response.headers["Last-Modified"] = http_date(newest.timestamp())
 
 
 def _set(response, headers: dict) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editorial.models import LiveChange
+from jakinfo.kept import KEPT
 from search.models import SearchEntry
 
 STANDING = (
@@ -96,9 +97,11 @@ def live(request):
 @never_cache
 @require_safe
 def ready(request):
-    """The database answers, and how far its public log has come."""
+    """The database answers, and how far its public log has come; for staff, what this process keeps."""
     try:
         head = LiveChange.objects.aggregate(head=Max("seq"))["head"]
+        kept = request.META.get(KEPT) if request.user.is_staff else None
     except Error as away:
         return JsonResponse({"database": "away", "reason": type(away).__name__}, status=503)
-    return JsonResponse({"database": "ok", "head": head or 0})
+    memory = {"kept": kept.report()} if kept else {}
+    return JsonResponse({"database": "ok", "head": head or 0, **memory})
