@@ -6,8 +6,9 @@ import importlib
 
 import brotli
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, connection
+from django.db import OperationalError, close_old_connections, connection
 
 from jakinfo.generation import published
 from tests.factories import BrandFactory, ColleagueFactory, DrugFactory, publish, withdraw
@@ -48,6 +49,16 @@ ADDRESSES = [
     "/api/v1/schema/",
     "/api/v1/docs/",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _within_the_transaction_of_the_test():
+    """A server lets go of old connections around each request; the test's has to stay."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
