@@ -47,8 +47,8 @@ content: .venv/run.stamp ## load the fact base (again: it changes only what has 
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_content
 
-bench: .venv/dev.stamp ## measure the site through its server, against a hello-world and nginx (needs wrk)
-	@$(PYTHON) bench/serve.py $(ARGS)
+bench: .venv/dev.stamp ## measure the site through its server, against a hello-world and nginx
+	@$(PYTHON) bench/speed.py --write $(ARGS)
 
 lock: .venv/dev.stamp ## pin the newest allowed versions of all dependencies, with hashes
 	$(LOCK) requirements.in -o requirements.txt

@@ -1,21 +1,24 @@
-"""The yardstick: a WSGI application that sends the same bytes as the site and does nothing else.
-
-BENCH_ANSWERS names a JSON file: path -> [status, headers, body as Latin-1 text].
-"""
+"""The least that a WSGI application can do: the answer of the site, from memory, with its headers."""
 
 import json
 import os
 from pathlib import Path
 
-_ANSWERS = {
-    path: (status, [tuple(header) for header in headers], [body.encode("latin-1")])
-    for path, (status, headers, body) in json.loads(
-        Path(os.environ["BENCH_ANSWERS"]).read_text()
-    ).items()
+FOLDER = Path(os.environ["BENCH_FOLDER"])
+HEADERS = json.loads((FOLDER / "headers.json").read_text())
+ANSWERS = {
+    f"file={path.name}": (
+        HEADERS[path.name]["status"],
+        HEADERS[path.name]["headers"],
+        [path.read_bytes()],
+    )
+    for path in FOLDER.iterdir()
+    if path.name in HEADERS
 }
+FIRST = next(iter(ANSWERS.values()))
 
 
 def application(environ, start_response):
-    status, headers, body = _ANSWERS[environ["PATH_INFO"]]
-    start_response(status, headers)
-    return body
+    status, headers, chunks = ANSWERS.get(environ["QUERY_STRING"], FIRST)
+    start_response(status, [tuple(pair) for pair in headers])
+    return chunks

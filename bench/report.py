@@ -1,98 +1,131 @@
-"""docs/performance.md and its picture, from the figures of `bench/serve.py`."""
+"""Figures as text, and as docs/performance.json, docs/performance.md and a plot."""
 
+import json
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-TARGETS = ("from memory", "hello-world", "nginx", "made anew")
-BARS = {"page": 0.8, "API detail": 0.8, "304": 0.9}
-NGINX_BAR = 0.5
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+BARS = {"page": 0.8, "API detail": 0.8, "page, 304": 0.9}
+"""What the site has to reach of the hello-world application."""
 
 
-def write(figures) -> str:
-    """Write both files; the text of the first."""
-    (ROOT / "docs" / "pictures" / "performance.svg").write_text(_picture(figures["answers"]))
-    text = _text(figures)
-    (ROOT / "docs" / "performance.md").write_text(text)
-    return text
+def show(figures):
+    print("\n".join(_lines(figures)))
 
 
-def _kinds(answers) -> list[str]:
-    return list(dict.fromkeys(name.partition(",")[0] for name in answers))
+def write(figures):
+    figures = dict(figures) | {"catalogue": {**figures["catalogue"], "many": None}}
+    DOCS.joinpath("performance.json").write_text(json.dumps(_rounded(figures), indent=2) + "\n")
+    DOCS.joinpath("pictures/performance.svg").write_text(plot(figures))
+    text = DOCS.joinpath("performance.md").read_text()
+    begin, end = "<!-- figures -->\n", "<!-- end of figures -->\n"
+    before, after = text.split(begin)[0], text.split(end)[1]
+    new = "\n".join(_lines(figures))
+    DOCS.joinpath("performance.md").write_text(f"{before}{begin}{new}\n{end}{after}")
 
 
-def _ratio(answers, kind, target):
-    above, below = answers.get(f"{kind}, from memory"), answers.get(f"{kind}, {target}")
-    return above["per second"] / below["per second"] if above and below else None
+def _rounded(value):
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, dict):
+        return {name: _rounded(v) for name, v in value.items()}
+    return [_rounded(v) for v in value] if isinstance(value, list) else value
 
 
-HEAD = """# Performance
-Made by `make bench`, which checks each answer before it times it. Do not edit it by hand.
-
-Measured on {date}: {machine}, load before the run {load before}. The server (two workers)
-and the client (wrk) share the cores. Real content, SQLite, answers compressed with brotli.
-Medians of one run, in which the targets take turns.
-
-![Answers a second](pictures/performance.svg)
-
-| answer | from memory, a second | of hello-world | bar | of nginx | bar | made anew, a second | 99 % within, ms |
-|---|---|---|---|---|---|---|---|
-"""
-FOOT = """
-- Two workers together take {memory of two workers (MB)} MB after the run (bar 150; each keeps 64 MB at most).
-- From start to the first answer: {start to first answer (s)} s.
-- Publishing the whole content: {publish the content (s)} s; rebuilding what is live: {rebuild what is live (s)} s.
-"""
-
-
-def _text(figures) -> str:
-    answers, busy = figures["answers"], figures["while 50 are published a minute"]
-    lines = [_line(answers, kind) for kind in _kinds(answers)]
-    published = (
-        f"- While 50 editions a minute were published: {busy['per second']:,.0f} a second, "
-        f"99 % within {busy['99% ms']} ms.\n"
-    )
-    elsewhere = "\nIn process and uncached, for 12 and 12,000 drugs: [bench/README.md](../bench/README.md).\n"
-    table = "\n".join(lines) + "\n"
-    return HEAD.format_map(figures) + table + FOOT.format_map(figures) + published + elsewhere
-
-
-def _line(answers, kind) -> str:
-    hot, cold = answers[f"{kind}, from memory"], answers.get(f"{kind}, made anew")
-    hello, static = _ratio(answers, kind, "hello-world"), _ratio(answers, kind, "nginx")
-    cells = [
-        kind,
-        f"{hot['per second']:,.0f}",
-        f"{hello:.2f}" if hello else "",
-        str(BARS.get(kind, "")),
-        f"{static:.2f}" if static else "",
-        str(NGINX_BAR) if kind in ("page", "API detail") and static else "",
-        f"{cold['per second']:,.0f}" if cold else "",
-        str(hot["99% ms"]),
+def _lines(figures) -> list[str]:
+    about = figures["catalogue"]
+    return [
+        f"{figures['date']}; {figures['machine']}; {figures['database']}, {about['drugs']} drugs, "
+        f"{about['editions']} editions; two workers of four threads; client: {figures['client']}; load of the "
+        f"machine before: {figures['load before']:.1f}.",
+        "",
+        *_ratio_table(figures["ratios"]),
+        "",
+        *_cold_table(figures["without memory"]),
+        "",
+        *_other(figures),
     ]
-    return f"| {' | '.join(cells)} |"
 
 
-def _picture(answers) -> str:
-    """Bars without colours of their own: the words and the order tell them apart."""
-    kinds = _kinds(answers)
-    most = max(row["per second"] for row in answers.values())
-    bars, top = [], 20
-    for kind in kinds:
-        bars.append(f'<text x="0" y="{top}" font-weight="bold">{kind}</text>')
-        for target in TARGETS:
-            row = answers.get(f"{kind}, {target}")
-            if row:
-                top += 18
-                width = round(row["per second"] / most * 420, 1)
-                fill = "#1f4e5f" if target == "from memory" else "#9fb6bf"
-                bars.append(f'<text x="8" y="{top}">{target}</text>')
-                bars.append(
-                    f'<rect x="110" y="{top - 11}" width="{width}" height="13" fill="{fill}"/>'
-                )
-                bars.append(f'<text x="{115 + width}" y="{top}">{row["per second"]:,.0f}</text>')
-        top += 28
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 {top}" font-family="sans-serif" font-size="12" '
-        'role="img" aria-label="Answers a second; the table has the figures">\n'
-        '<rect width="100%" height="100%" fill="#fff"/>\n' + "\n".join(bars) + "\n</svg>\n"
-    )
+def _ratio_table(ratios):
+    servers = ["hello-world"] + ["nginx"] * any("of nginx" in row for row in ratios.values())
+    heads = ["from memory", "requests/s", "p99, ms"]
+    heads += [h for s in servers for h in (f"{s}, requests/s", f"of {s}", "worst to best round")]
+    yield from _head([*heads, "bar"])
+    for name, row in ratios.items():
+        cells = [name, f"{row['site, requests/s']:,.0f}", f"{row['p99, ms']:.2f}"]
+        for server in servers:
+            if f"of {server}" not in row:
+                cells += ["", "", ""]
+                continue
+            worst, best = row[f"of {server}, worst and best round"]
+            cells.append(f"{row[f'{server}, requests/s']:,.0f}")
+            cells += [f"{row[f'of {server}']:.2f}", f"{worst:.2f} to {best:.2f}"]
+        yield _row([*cells, BARS.get(name, "")])
+
+
+def _cold_table(cold):
+    yield from _head(["made by Django each time", "requests/s", "one at a time, ms"])
+    for name, row in cold.items():
+        yield _row([name, f"{row['requests/s']:,.0f}", f"{row['one at a time, ms']:.1f}"])
+
+
+def _other(figures):
+    tail, rebuild = figures["under publications"], figures["rebuild"]
+    starts = ", ".join(f"{s:.1f}" for s in figures["seconds to the first answer"])
+    megabytes, one = figures["megabytes"], figures["publish one entry, ms"]
+    yield from _head(["what", "measured", "bar"])
+    yield _row(["page, p50 and p99, nobody publishes, ms", _pair(tail["quiet"]), ""])
+    words = f"page, p50 and p99, {tail['publications']} publications in {tail['seconds']} s, ms"
+    yield _row([words, _pair(tail["busy"]), ""])
+    yield _row(["start to first answer, two workers, s", starts, ""])
+    yield _row(["memory of all processes, started, MB", f"{megabytes['started']:.0f}", ""])
+    full = f"{megabytes['memory full']:.0f}"
+    yield _row(["memory of all processes, answers kept up to the bound, MB", full, "150"])
+    yield _row(["publish one entry, p50 and p95, ms", f"{one['median']} and {one['p95']}", "20"])
+    spent = f"{rebuild['entries']} entries in {rebuild['seconds']} s"
+    yield _row(["rebuild everything", spent, ""])
+    if "longest lock, ms" in rebuild:
+        yield _row(["longest hold of the write lock in it, ms", rebuild["longest lock, ms"], "200"])
+
+
+def _pair(loaded):
+    return f"{loaded['p50']:.2f} and {loaded['p99']:.2f}"
+
+
+def _head(cells):
+    return [_row(cells), "|---" * len(cells) + "|"]
+
+
+def _row(cells):
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+# The plot: for each address a bar, as long as the site's part of the hello-world application.
+
+WIDTH, LEFT, HIGH = 640, 150, 28
+
+
+def plot(figures) -> str:
+    ratios = figures["ratios"]
+    unit = (WIDTH - LEFT - 60) / max(1.1, *(row["of hello-world"] for row in ratios.values()))
+    parts = [_text(0, 16, f"Requests/s from memory, in parts of a hello-world ({figures['date']})")]
+    for place, (name, row) in enumerate(ratios.items()):
+        y, part = 34 + place * HIGH, row["of hello-world"]
+        worst, best = (LEFT + unit * x for x in row["of hello-world, worst and best round"])
+        parts += [
+            _text(0, y + 14, name),
+            f'<rect x="{LEFT}" y="{y}" width="{unit * part:.0f}" height="18" fill="#2b6777"/>',
+            f'<path d="M{worst:.0f} {y + 9}H{best:.0f}" stroke="#d08c28" stroke-width="3"/>',
+            _text(max(LEFT + unit * part, best) + 6, y + 14, f"{part:.2f}"),
+        ]
+        if name in BARS:
+            x = LEFT + unit * BARS[name]
+            parts.append(f'<path d="M{x:.0f} {y - 3}v24" stroke="#b00020" stroke-width="2"/>')
+    height = 34 + len(ratios) * HIGH + 22
+    parts.append(_text(0, height - 6, "Red: the bar to reach. Orange: worst to best round."))
+    box = f'viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" font-size="13" fill="#222"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>\n' + "\n".join(parts) + "\n</svg>\n"
+
+
+def _text(x, y, words):
+    return f'<text x="{x:.0f}" y="{y:.0f}">{words}</text>'

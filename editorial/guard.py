@@ -21,8 +21,8 @@ ALLOWED = ("live_", "search_")
 CATALOGUES = ("sqlite_master", "sqlite_schema", "query_to_xml", "table_to_xml", "dblink")
 """The text of triggers and tables, and functions of PostgreSQL that read a table by its name."""
 
-PRIVATE = ("/admin/", "/healthz/ready")
-"""What is not for the public: the newsroom, and the state of the server, which colleagues see more of."""
+PRIVATE = ("/admin/", "/healthz/")
+"""The newsroom, and the state of the server, which tells staff more and shows no text of an entry."""
 
 
 class DraftLeak(RuntimeError):
@@ -58,7 +58,7 @@ def _published(table: str) -> bool:
 
 
 class PublicQueryGuard:
-    """Middleware that guards every public address."""
+    """Middleware that guards every address except the private ones."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -184,6 +184,8 @@ class _Reading:
 def read(asked: QueryDict, declared: Parameters) -> dict:
     """The cleaned values by name; raises BadParameters with every fault at once."""
     reading = _Reading(declared)
+    for name in declared:
+        asked.getlist(name)  # an address knows what it declares, given or not (see noted.py)
     for name, values in asked.lists():
         reading.take(name, values)
     for name, parameter in declared.items():

@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from markdown_it import MarkdownIt
 
+from .noted import NotedQuery
+
 NBSP = "\u00a0"
 
 # Dates ------------------------------------------------------------------------------------
@@ -251,14 +253,19 @@ def navigation(request, which):
 
 
 def querystring(request, **changes):
-    """The query of this address with these parameters changed; None takes one away."""
-    asked = request.GET.copy()
+    """The query of this address with these parameters changed; None takes one away.
+
+    Parameters that the page knows nothing of are not carried on.
+    """
+    given = request.GET
+    asked = given.known() if isinstance(given, NotedQuery) else given.copy()
+    some = bool(asked)
     for name, value in changes.items():
         if value is None:
             asked.pop(name, None)
         else:
             asked[name] = value
-    return f"?{asked.urlencode()}" if asked or request.GET else ""
+    return f"?{asked.urlencode()}" if asked or some else ""
 
 
 FILTERS = {

@@ -25,7 +25,8 @@ class Filter(forms.Form):
     """The fields above a list; what is not valid does not narrow it."""
 
     def __init__(self, data, **kwargs):
-        super().__init__({name: clean(value) for name, value in data.items()}, **kwargs)
+        given = {name: clean(data[name]) for name in self.base_fields if name in data}
+        super().__init__(given, **kwargs)
 
     @property
     def chosen(self) -> dict:

@@ -1,272 +1,206 @@
-"""Public answers from memory, exact: an answer is served only while the head of the log stands where it stood
-before and after the answer was made (docs/adr/0008).
+"""The fast path: a public answer is made once per generation and then sent from memory (docs/adr/0008).
 
-A WSGI application around Django's. What it may not keep, or does not know how to keep, goes straight through.
+A WSGI application around Django's. Each request reads the generation with one raw SELECT, so an answer
+is never older than the last commit before its request: there is no time to live. Whatever could depend
+on who asks (a cookie, Authorization) or changes something goes to Django, and so does the newsroom.
 """
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
 
-from jakinfo.generation import Generation, Unknown
-from jakinfo.validators import CODINGS, KEPT, SMALLEST, coding_for, etag_of, matches
+from django.db import Error
 
-PRIVATE = ("/admin/", "/healthz/", "/static/", "/feedback/")
-API = "/api/"
-PARAMETERS = frozenset(
-    (
-        "before",
-        "condition",
-        "drug",
-        "effect",
-        "kind",
-        "origin",
-        "page",
-        "q",
-        "region",
-        "route",
-        "state",
-    )
-    + ("sort", "status", "system", "target", "tier", "year")
+from jakinfo.answers import (
+    ABOUT_THE_BODY,
+    CODINGS,
+    KEEPABLE,
+    NOTED,
+    coding_for,
+    etag_of,
+    is_public,
+    matches,
 )
-"""What pages read from a query. The API answers 400 to a name that it does not know, and that is not kept."""
-LONGEST = 200
-"""Characters of a query that is kept."""
-STORED = ("200 ", "301 ", "404 ", "410 ")
-PATIENCE = 10
-"""Seconds to wait for somebody else who makes the same answer."""
+from jakinfo.asked import address_of, plain, query_of
+from jakinfo.generation import generation
+from jakinfo.kept import KEPT, Kept
+
 TRIES = 3
-OVERHEAD = 2000
-"""Bytes that an answer takes besides its bodies: headers, keys, Python."""
+"""How often an answer is made again because something was published meanwhile."""
 
-
-@dataclass(frozen=True)
-class Variant:
-    """The same answer in one coding, ready to be sent."""
-
-    headers: list[tuple[str, str]]
-    unchanged: list[tuple[str, str]]
-    etag: str
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One public answer in every coding; the key None is the plain one."""
-
-    status: str
-    variants: dict[str | None, Variant]
-
-    @property
-    def size(self) -> int:
-        return OVERHEAD + sum(len(variant.body) for variant in self.variants.values())
+OVERHEAD = 1500
+"""Bytes that Python needs around an answer: its dictionaries, lists and key."""
 
 
 class FastPath:
-    """The application; `counters` says what it did since the process started."""
+    def __init__(self, app, *, limit: int, generation=generation):
+        self.app = app
+        self.generation = generation
+        self.kept = Kept(limit)
+        # Parameters that any page has looked up: others are tried without first.
+        self.known: set[str] = set()
+        self._flights: dict = {}
+        self._lock = threading.Lock()
 
-    def __init__(self, application, generation: Callable[[], Generation], most_bytes: int):
-        self.application, self.generation = application, generation
-        self.memory = Memory(most_bytes)
-        self.making: dict[tuple, threading.Event] = {}
-        self.lock = threading.Lock()
-
-    @property
-    def counters(self) -> dict[str, int]:
-        return dict(self.memory.counters)
-
-    def __call__(self, environ, start_response) -> Iterable[bytes]:
-        key = key_of(environ)
-        if key is None:
-            return self.application(environ, start_response)
-        try:
-            now = self.generation()
-            answer = self.memory.get(now, key) or self._made(key, environ)
-        except Unknown:
-            return self.application(environ, start_response)
-        return _sent(answer, environ, start_response)
-
-    def _made(self, key, environ) -> Answer:
-        """Make it; one thread does, and others who want the same wait for it."""
-        with self.lock:
-            event = self.making.get(key)
-            first = event is None
-            if first:
-                event = self.making[key] = threading.Event()
-        if not first:
-            event.wait(PATIENCE)
-            answer = self.memory.get(self.generation(), key)
-            return answer or self._rendered(key, environ)
-        try:
-            return self._rendered(key, environ)
-        finally:
-            with self.lock:
-                del self.making[key]
-            event.set()
-
-    def _rendered(self, key, environ) -> Answer:
-        """Kept only if nothing was published while it was made; else it is made again."""
-        for _ in range(TRIES):
-            before = self.generation()
-            status, headers, body = _asked(self.application, environ)
-            answer = _answer(status, headers, body)
-            if before == self.generation():
-                if _may_be_kept(status, headers):
-                    self.memory.put(before, key, answer)
-                break
-        return answer
-
-
-class Memory:
-    """Answers of one generation, at most so many bytes; the one that was not asked for longest goes first."""
-
-    def __init__(self, most_bytes: int):
-        self.most = most_bytes
-        self.answers: OrderedDict[tuple, Answer] = OrderedDict()
-        self.generation: Generation = (-1, -1)
-        self.bytes = 0
-        self.lock = threading.Lock()
-        self.counters = {"hits": 0, "misses": 0, "kept": 0, "evicted": 0, "bytes": 0, "answers": 0}
-
-    def get(self, generation: Generation, key) -> Answer | None:
-        with self.lock:
-            found = self.answers.get(key) if generation == self.generation else None
-            if found is None:
-                self.counters["misses"] += 1
-            else:
-                self.counters["hits"] += 1
-                self.answers.move_to_end(key)
-            return found
-
-    def put(self, generation: Generation, key, answer: Answer):
-        with self.lock:
-            if generation < self.generation or answer.size > self.most:
-                return
-            if generation != self.generation:
-                self.answers.clear()
-                self.generation, self.bytes = generation, 0
-            self.bytes += answer.size - self._size(self.answers.pop(key, None))
-            self.answers[key] = answer
-            self.counters["kept"] += 1
-            while self.bytes > self.most:
-                _, oldest = self.answers.popitem(last=False)
-                self.bytes -= oldest.size
-                self.counters["evicted"] += 1
-            self.counters |= {"bytes": self.bytes, "answers": len(self.answers)}
-
-    @staticmethod
-    def _size(answer) -> int:
-        return answer.size if answer else 0
-
-
-# What is asked ----------------------------------------------------------------------------
-
-
-def key_of(environ) -> tuple | None:
-    """What an answer is kept by; None when it may not come from memory."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-        return None
-    if environ.get("HTTP_COOKIE") or environ.get("HTTP_AUTHORIZATION"):
-        return None
-    path = environ.get("PATH_INFO", "")
-    if path.startswith(PRIVATE) or path.endswith("/questions/"):
-        return None
-    query = environ.get("QUERY_STRING", "")
-    if query:
-        query = _normal(query, path)
+    def __call__(self, environ, start_response):
+        address = address_of(environ)
+        query = address and query_of(environ)
         if query is None:
+            self.kept.count("passed")
+            environ[KEPT] = self.kept
+            return self.app(environ, start_response)
+        now = self._now()
+        if now is None:
+            # Django says in its own way that the database is away.
+            return self.app(environ, start_response)
+        answer = self._find(now, address, query)
+        self.kept.count("hits" if answer else "misses")
+        answer = answer or self._make(now, address, query, environ)
+        return self._send(answer, environ, start_response)
+
+    def _find(self, now, address, query):
+        """The kept answer to this query, or to one that differs in nothing that was looked at."""
+        answer = self.kept.find((now, address, query.text))
+        if answer is not None or not query.names:
+            return answer
+        for text, names in ((query.only(self.known), query.names & self.known), ("", frozenset())):
+            answer = self.kept.find((now, address, text))
+            if answer is not None and answer.depends_on_none(query.names - names):
+                return answer
+        return None
+
+    def _make(self, now, address, query, environ):
+        """Made by one thread; the others that want the same wait for it."""
+        for _ in range(TRIES):
+            key = (now, address, query.text)
+            flight, first = self._board(key)
+            if not first:
+                flight.landed.wait()
+                if not flight.moved:
+                    break
+                now = self._now()
+                continue
+            try:
+                answer = self._rendered(environ, query)
+                after = self._now()
+                flight.moved = answer.keepable and after != now
+                if not flight.moved:
+                    self._keep(now, address, query, answer)
+                    return answer
+                now = after
+            finally:
+                self._land(key, flight)
+        return self._find(now, address, query) or self._rendered(environ, query)
+
+    def _now(self):
+        """The generation; None when the database does not say, under which nothing is ever kept."""
+        try:
+            return self.generation()
+        except Error:
             return None
-    return environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), path, query
+
+    def _keep(self, now, address, query, answer):
+        if not answer.keepable or now is None:
+            return
+        self.known |= answer.asked
+        if not answer.whole or answer.asked >= query.names:
+            self.kept.put(now, (now, address, query.only(answer.asked)), answer)
+
+    def _board(self, key):
+        with self._lock:
+            flight = self._flights.get(key)
+            if flight is not None:
+                return flight, False
+            flight = self._flights[key] = Flight()
+            return flight, True
+
+    def _land(self, key, flight):
+        with self._lock:
+            del self._flights[key]
+        flight.landed.set()
+
+    def _rendered(self, environ, query) -> "Answer":
+        inner = plain(environ, query)
+        began = []
+
+        def start_response(status, headers, exc_info=None):
+            began[:] = status, headers
+
+        chunks = self.app(inner, start_response)
+        try:
+            body = b"".join(chunks)
+        finally:
+            if hasattr(chunks, "close"):
+                chunks.close()
+        return Answer(*began, body, inner.get(NOTED))
+
+    def _send(self, answer, environ, start_response):
+        coding = answer.tag and coding_for(
+            environ.get("HTTP_ACCEPT_ENCODING", ""), len(answer.body)
+        )
+        version = answer.versions.get(coding) or self._packed(answer, coding)
+        tags = environ.get("HTTP_IF_NONE_MATCH")
+        if tags and answer.tag and matches(tags, version.etag):
+            start_response("304 Not Modified", list(version.unchanged))
+            return []
+        start_response(answer.status, list(version.headers))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else version.chunks
+
+    def _packed(self, answer, coding) -> "Version":
+        """Compressed once, also when several want it at the same moment."""
+        with answer.lock:
+            if coding not in answer.versions:
+                version = Version(answer, coding)
+                answer.versions[coding] = version
+                self.kept.grown(answer, version.size)
+            return answer.versions[coding]
 
 
-def _normal(query: str, path: str) -> str | None:
-    """The parameters in one order; None for one that the page does not read."""
-    if len(query) > LONGEST:
-        return None
-    pairs = parse_qsl(query, keep_blank_values=True)
-    if not path.startswith(API) and not PARAMETERS.issuperset(name for name, _ in pairs):
-        return None
-    return urlencode(sorted(pairs, key=lambda pair: pair[0]))
+class Flight:
+    """One making of an answer; `moved` when something was published meanwhile."""
+
+    def __init__(self):
+        self.landed = threading.Event()
+        self.moved = False
 
 
-def _asked(application, environ) -> tuple[str, list, bytes]:
-    """Django's own answer to a plain GET: whole, in no coding, whatever this client has already."""
-    asked = {name: value for name, value in environ.items() if name not in ASKS_FOR_LESS}
-    asked["REQUEST_METHOD"] = "GET"
-    got = []
+class Answer:
+    """One answer, plain, with its versions: as it is and compressed."""
 
-    def start_response(status, headers, exc_info=None):
-        got[:] = [status, list(headers)]
+    key = None
 
-    parts = application(asked, start_response)
-    try:
-        body = b"".join(parts)
-    finally:
-        if hasattr(parts, "close"):
-            parts.close()
-    return *got, body
+    def __init__(self, status, headers, body, query):
+        self.status, self.headers, self.body = status, headers, body
+        named = {name.lower(): value for name, value in headers}
+        self.tag = named.get("etag", "").strip('"')
+        self.keepable = (
+            int(status[:3]) in KEEPABLE
+            and is_public(named.get("cache-control", ""))
+            and "set-cookie" not in named
+            and named.get("vary", "Accept-Encoding") == "Accept-Encoding"
+            and query is not None
+        )
+        self.asked = frozenset(query.asked) if query is not None else frozenset()
+        # A redirect carries its whole query on.
+        self.whole = query is None or query.whole or status.startswith("301")
+        self.lock = threading.Lock()
+        self.versions = {None: Version(self, None)} if not self.tag else {}
+        self.size = len(body) + sum(len(n) + len(v) for n, v in headers) + OVERHEAD
 
-
-ASKS_FOR_LESS = (
-    "HTTP_IF_NONE_MATCH",
-    "HTTP_IF_MODIFIED_SINCE",
-    "HTTP_IF_MATCH",
-    "HTTP_IF_UNMODIFIED_SINCE",
-    "HTTP_RANGE",
-    "HTTP_IF_RANGE",
-    "HTTP_ACCEPT_ENCODING",
-)
+    def depends_on_none(self, names) -> bool:
+        return not self.whole and self.asked.isdisjoint(names)
 
 
-# What is answered -------------------------------------------------------------------------
+class Version:
+    """An answer in one coding: what is sent, and what is sent to those who have it already."""
 
-
-def _may_be_kept(status: str, headers) -> bool:
-    """Only what is the same for everybody: public, or one of the plain answers without a word on caching."""
-    told = {name.lower(): value for name, value in headers}
-    varies = {name.strip().lower() for name in told.get("vary", "").split(",") if name.strip()}
-    control = told.get("cache-control", "")
-    return (
-        status.startswith(STORED)
-        and "set-cookie" not in told
-        and varies <= {"accept-encoding"}
-        and (control == KEPT or (not control and not status.startswith("200 ")))
-    )
-
-
-def _answer(status, headers, body) -> Answer:
-    told = {name.lower() for name, _ in headers}
-    codings = [None]
-    if "etag" in told and len(body) >= SMALLEST:
-        codings += list(CODINGS)
-    return Answer(status, {coding: _variant(headers, body, coding) for coding in codings})
-
-
-def _variant(headers, body, coding) -> Variant:
-    own = {"content-length", "etag", "content-encoding"}
-    kept = [(name, value) for name, value in headers if name.lower() not in own]
-    coded = CODINGS[coding](body) if coding else body
-    etag = next((value for name, value in headers if name.lower() == "etag"), "")
-    if etag:
-        etag = etag_of(body, coding)
-        kept.append(("ETag", etag))
-    if coding:
-        kept.append(("Content-Encoding", coding))
-    unchanged = [(name, value) for name, value in kept if name.lower() != "content-type"]
-    return Variant([*kept, ("Content-Length", str(len(coded)))], unchanged, etag, coded)
-
-
-def _sent(answer: Answer, environ, start_response) -> Iterable[bytes]:
-    plain = answer.variants[None]
-    coding = None
-    if len(answer.variants) > 1:
-        coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""), plain.body)
-    variant = answer.variants[coding]
-    asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked and variant.etag and answer.status.startswith("200 ") and matches(asked, variant.etag):
-        start_response("304 Not Modified", variant.unchanged)
-        return []
-    start_response(answer.status, variant.headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
+    def __init__(self, answer, coding):
+        body = CODINGS[coding](answer.body) if coding else answer.body
+        self.etag = etag_of(answer.tag, coding) if answer.tag else ""
+        self.headers = answer.headers
+        if answer.tag:
+            changed = {"etag": self.etag, "content-length": str(len(body))}
+            self.headers = [(name, changed.get(name.lower(), v)) for name, v in answer.headers]
+            self.headers += [("Content-Encoding", coding)] if coding else []
+        about = {name.lower() for name in ABOUT_THE_BODY}
+        self.unchanged = [pair for pair in self.headers if pair[0].lower() not in about]
+        self.chunks = [body]
+        self.size = (len(body) if coding else 0) + 30 * len(self.headers) + OVERHEAD

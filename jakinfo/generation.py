@@ -1,66 +1,58 @@
-"""What every public answer depends on: the head of the log, and the day (docs/adr/0007, 0008).
+"""Which generation of the published tables a request sees: read with one raw SELECT (docs/adr/0008).
 
-The head is read anew for each request, past the ORM: one SELECT on a connection that each thread keeps.
+Two numbers and a day: the newest line of the public log, how often the tables were rebuilt without a
+new line, and the date (UTC), which decides whether a review is overdue (docs/adr/0007).
 """
 
 import threading
 import time
-from collections.abc import Callable
 
-HEAD = "SELECT MAX(seq) FROM live_change"
-DAY = 24 * 3600
+from django.db import connections
 
-Generation = tuple[int, int]
-"""The number of the newest edition, and the day as days since 1970 (UTC)."""
+SQL = "SELECT (SELECT max(seq) FROM live_change), (SELECT max(step) FROM live_rebuild)"
 
-
-class Unknown(Exception):
-    """The database does not say; then nothing may be served from memory."""
+_connections = threading.local()
 
 
-def reader(database: dict) -> Callable[[], Generation]:
-    """A function that reads the generation of this database, as Django's settings describe it."""
-    # The driver of the other database is not loaded: it takes 15 MB a process.
-    connect, failure = (_postgres if "postgresql" in database["ENGINE"] else _sqlite)(database)
-    local = threading.local()
-
-    def generation() -> Generation:
-        try:
-            if not hasattr(local, "connection"):
-                local.connection = connect()
-            (head,) = local.connection.execute(HEAD).fetchone()
-        except failure as why:
-            local.__dict__.pop("connection", None)
-            raise Unknown from why
-        return head or 0, int(time.time()) // DAY
-
-    return generation
+def generation() -> tuple[int, int, int]:
+    """What has been committed until now. Django's errors when the database does not answer."""
+    return *published(), today()
 
 
-def _sqlite(database):
-    """Read only; without a transaction of its own each SELECT sees the last commit."""
-    import pysqlite3
-
-    def connect():
-        name = f"file:{database['NAME']}?mode=ro"
-        return pysqlite3.connect(name, uri=True, isolation_level=None, timeout=5)
-
-    return connect, pysqlite3.Error
+def today() -> int:
+    """The date in UTC, as the number of days since 1970."""
+    return int(time.time() // 86_400)
 
 
-def _postgres(database):
-    import psycopg
+def published() -> tuple[int, int]:
+    """Through the thread's own connection of Django, but past its cursors: they take longer than the query."""
+    try:
+        connection = _connections.default
+    except AttributeError:
+        connection = _connections.default = connections["default"]
+    if connection.connection is None:
+        connection.ensure_connection()
+    try:
+        return READERS[connection.vendor](connection.connection)
+    except connection.Database.Error:
+        # A server that was restarted leaves a dead connection behind: once more on a new one.
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            return READERS[connection.vendor](connection.connection)
 
-    options = {
-        "dbname": database["NAME"],
-        "user": database.get("USER"),
-        "password": database.get("PASSWORD"),
-        "host": database.get("HOST"),
-        "port": database.get("PORT"),
-    }
-    known = {name: value for name, value in options.items() if value}
 
-    def connect():
-        return psycopg.connect(**known, **database.get("OPTIONS", {}), autocommit=True)
+def _from_sqlite(raw) -> tuple[int, int]:
+    # All rows, so that the statement is over and no read transaction stays open.
+    [(seq, step)] = raw.execute(SQL).fetchall()
+    return seq or 0, step or 0
 
-    return connect, psycopg.Error
+
+def _from_postgres(raw) -> tuple[int, int]:
+    [(seq, step)] = raw.execute(SQL).fetchall()
+    return seq or 0, step or 0
+
+
+READERS = {"sqlite": _from_sqlite, "postgresql": _from_postgres}

@@ -68,7 +68,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "jakinfo.headers.permissions_policy",
-    "jakinfo.headers.page_validators",
+    # Outside whatever could still add a cookie, so that it sees it.
+    "jakinfo.answers.public_answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -136,8 +137,8 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
-# Answers that each process of the server keeps (docs/adr/0008); 0 keeps none.
-CACHE_BYTES = 1_000_000 * env.integer("JAKINFO_CACHE_MB", default=64, least=0, most=100_000)
+# Answers kept ready to send (jakinfo/fastpath.py), in each process; 0 keeps none.
+KEPT_BYTES = env.integer("JAKINFO_CACHE_MB", default=64, least=0, most=65_536) * 2**20
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -1,5 +1,5 @@
 from .entry import EntryColumns, LiveEntry, Origin, SlugManager, WorkingEntry
-from .feed import LiveChange, LiveRedirect, LiveReference, LiveTombstone
+from .feed import LiveChange, LiveRebuild, LiveRedirect, LiveReference, LiveTombstone
 from .log import Change, Edition, Head, HiddenRow
 from .newsroom import (
     Assignment,
@@ -25,6 +25,7 @@ __all__ = [
     "HiddenRow",
     "LiveChange",
     "LiveEntry",
+    "LiveRebuild",
     "LiveRedirect",
     "LiveReference",
     "LiveTombstone",

@@ -89,3 +89,25 @@ class LiveReference(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.entry_id} names {self.target_kind} {self.target_id}"
+
+
+class LiveRebuild(models.Model):
+    """The one row that moves with every batch of `manage.py rebuild_live`.
+
+    A rebuild changes what readers see without a new edition; whoever keeps answers sees it by `step`.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    step = models.BigIntegerField(default=0)
+    place = models.CharField(
+        max_length=80, blank=True, help_text="Where a rebuild stands that is not finished."
+    )
+
+    class Meta:
+        db_table = "live_rebuild"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="live_rebuild_is_one_row")
+        ]
+
+    def __str__(self):
+        return f"rebuild step {self.step}"

@@ -1,12 +1,16 @@
-"""What every answer of the API carries: validators, caching, CORS, compression. One place for all."""
+"""What every answer of the API carries: how long it may be kept, how new it is, and CORS.
+
+Validators and compression are those of the pages: jakinfo/answers.py.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import http_date
 
 from editorial.models import LiveChange
-from jakinfo.validators import validated
+from jakinfo.answers import REVALIDATE
 
 EXPOSED = (
     "ETag, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy, "
@@ -39,7 +43,8 @@ def served(view: View) -> View:
         if request.method == "OPTIONS":
             _set(response, PREFLIGHT)
         elif response.status_code == 200:
-            response = validated(request, response, modified=_newest())
+            response.headers["Cache-Control"] = REVALIDATE
+            _dated(response)
         else:
             response.headers["Cache-Control"] = "no-store"
         _set(response, CROSS_ORIGIN)
@@ -48,9 +53,11 @@ def served(view: View) -> View:
     return answer
 
 
-def _newest():
+def _dated(response):
     """Of the whole catalogue: an answer also names other entries, which may be newer."""
-    return LiveChange.objects.order_by("-seq").values_list("published_at", flat=True).first()
+    newest = LiveChange.objects.order_by("-seq").values_list("published_at", flat=True).first()
+    if newest:
+        response.headers["Last-Modified"] = http_date(newest.timestamp())
 
 
 def _set(response, headers: dict) -> None:

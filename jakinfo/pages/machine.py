@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editorial.models import LiveChange
+from jakinfo.kept import KEPT
 from search.models import SearchEntry
 
 STANDING = (
@@ -93,23 +94,14 @@ def live(request):
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
-_watched = []
-
-
-def watch(fast_path) -> None:
-    """Let `/healthz/ready` tell colleagues what this process serves from memory."""
-    _watched[:] = [fast_path]
-
-
 @never_cache
 @require_safe
 def ready(request):
-    """The database answers, and how far its public log has come; to colleagues, the counters too."""
+    """The database answers, and how far its public log has come; for staff, what this process keeps."""
     try:
         head = LiveChange.objects.aggregate(head=Max("seq"))["head"]
-        told = {"database": "ok", "head": head or 0}
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff:
-            told["memory"] = [fast_path.counters for fast_path in _watched]
+        kept = request.META.get(KEPT) if request.user.is_staff else None
     except Error as away:
         return JsonResponse({"database": "away", "reason": type(away).__name__}, status=503)
-    return JsonResponse(told)
+    memory = {"kept": kept.report()} if kept else {}
+    return JsonResponse({"database": "ok", "head": head or 0, **memory})

@@ -1,300 +1,314 @@
-"""Answers from memory: what is never kept, what is sent, how much is kept, and that it is never old."""
+"""The fast path in front of the real site: what it refuses, and that it changes no answer."""
 
 import gzip
-import threading
+import hashlib
+import importlib
 
 import brotli
 import pytest
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError, close_old_connections, connection
 
-from jakinfo.fastpath import OVERHEAD, FastPath, key_of
-from jakinfo.generation import Unknown
-from jakinfo.validators import KEPT, etag_of
+from jakinfo.generation import published
+from tests.factories import BrandFactory, ColleagueFactory, DrugFactory, publish, withdraw
+from tests.jakinfo.api.conftest import world
+from tests.jakinfo.fast import around_the_site, ask, counted
 
-PAGE = b"<p>" + b"What is known about it. " * 100 + b"</p>"
-
-
-class Site:
-    """An application that counts how often it is asked, and answers as it is told to."""
-
-    def __init__(self, body=PAGE, status="200 OK", **headers):
-        self.asked, self.seen, self.body, self.status = 0, [], body, status
-        plain = {"Content-Type": "text/html", "Cache-Control": KEPT, "ETag": '"x"'}
-        self.headers = plain | {name.replace("_", "-"): value for name, value in headers.items()}
-        self.meanwhile = lambda: None
-
-    def __call__(self, environ, start_response):
-        self.asked += 1
-        self.seen.append(environ)
-        self.meanwhile()
-        headers = [(name, value) for name, value in self.headers.items() if value is not None]
-        start_response(self.status, headers)
-        return [self.body]
-
-
-class Head:
-    """Where the log stands."""
-
-    def __init__(self):
-        self.seq, self.day, self.away = 1, 20_000, False
-
-    def __call__(self):
-        if self.away:
-            raise Unknown
-        return self.seq, self.day
-
-
-def made(site=None, most_bytes=1_000_000):
-    site, head = site or Site(), Head()
-    return site, head, FastPath(site, head, most_bytes)
-
-
-def ask(fast, path="/drugs/x/", query="", method="GET", **headers):
-    environ = {
-        "REQUEST_METHOD": method,
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "HTTP_HOST": "jakinfo.example",
-        "wsgi.url_scheme": "https",
-    } | headers
-    got = []
-    body = b"".join(fast(environ, lambda status, headers, exc=None: got.append((status, headers))))
-    status, headers = got[-1]
-    return status, dict(headers), body
+pytestmark = pytest.mark.django_db
+PAGE, DETAIL = "/drugs/worldtinib-1/", "/api/v1/drugs/worldtinib-1/"
+ADDRESSES = [
+    "/",
+    "/drugs/",
+    PAGE,
+    f"{PAGE}?region=eu",
+    "/conditions/",
+    "/conditions/world-disease-1/",
+    "/safety/",
+    "/safety/world-warning-1/",
+    "/approvals/",
+    "/research/",
+    "/research/world-paper-1/",
+    "/guides/",
+    "/search/?q=worldtinib",
+    "/updates/",
+    "/updates/feed/",
+    "/about/",
+    "/about/sources/",
+    "/about/review/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/nowhere/",
+    "/api/v1/",
+    "/api/v1/drugs/",
+    "/api/v1/drugs/?page_size=1",
+    DETAIL,
+    "/api/v1/indications/",
+    "/api/v1/search/?q=worldtinib",
+    "/api/v1/changes/",
+    "/api/v1/schema/",
+    "/api/v1/docs/",
+]
 
 
-# What is never kept ---------------------------------------------------------------------
+@pytest.fixture(autouse=True)
+def _within_the_transaction_of_the_test():
+    """A server lets go of old connections around each request; the test's has to stay."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"HTTP_COOKIE": "sessionid=1"},
-        {"HTTP_COOKIE": "anything=1"},
-        {"HTTP_AUTHORIZATION": "Bearer 1"},
-        {"method": "POST"},
-        {"method": "OPTIONS"},
-        {"path": "/admin/"},
-        {"path": "/admin/preview/token/page/"},
-        {"path": "/healthz/ready"},
-        {"path": "/feedback/"},
-        {"path": "/guides/x/questions/"},
-        {"query": "utm_source=x"},
-        {"query": "region=eu&utm_source=x"},
-        {"query": "q=" + "x" * 300},
-    ],
-    ids=str,
-)
-def test_it_goes_straight_through(asked):
-    site, _, fast = made()
-    ask(fast, **asked)
-    ask(fast, **asked)
-    assert site.asked == 2
-    assert fast.counters["kept"] == 0
+@pytest.fixture
+def site():
+    return get_wsgi_application()
+
+
+@pytest.fixture
+def fast():
+    world()
+    return around_the_site()
+
+
+# Refusals first
 
 
 @pytest.mark.parametrize(
-    "told",
+    "headers",
     [
-        {"Set_Cookie": "csrftoken=1"},
-        {"Cache_Control": "no-store"},
-        {"Cache_Control": "private"},
-        {"Cache_Control": None},
-        {"Vary": "Cookie"},
-        {"Vary": "Accept-Encoding, Cookie"},
-        {"Vary": "*"},
-        {"status": "500 Internal Server Error"},
-        {"status": "400 Bad Request"},
-        {"status": "302 Found"},
-        {"status": "403 Forbidden"},
-        {"status": "503 Service Unavailable"},
-        {"status": "206 Partial Content"},
+        {"cookie": "sessionid=1"},
+        {"cookie": "csrftoken=1"},
+        {"cookie": "other=1"},
+        {"authorization": "Bearer key"},
     ],
-    ids=str,
 )
-def test_it_is_answered_and_not_kept(told):
-    site, _, fast = made(Site(**told))
+@pytest.mark.parametrize("path", [PAGE, DETAIL])
+def test_who_shows_who_they_are_is_answered_by_django(fast, path, headers):
     for _ in range(2):
-        status, _, body = ask(fast)
-        assert (status, body) == (site.status, PAGE)
-    assert site.asked == 2
+        assert ask(fast, path, **headers).status == 200
+    assert counted(fast) == (0, 0, 2)
+    assert fast.kept.report()["answers"] == 0
 
 
-@pytest.mark.parametrize("status", ["200 OK", "301 Moved Permanently", "404 Not Found", "410 Gone"])
-def test_what_is_the_same_for_everybody_is_kept(status):
-    control = {} if status.startswith("200") else {"Cache_Control": None, "ETag": None}
-    site, _, fast = made(Site(status=status, **control))
-    answers = [ask(fast) for _ in range(3)]
-    assert site.asked == 1
-    assert answers[0] == answers[1] == answers[2]
+def test_neither_are_they_answered_from_memory(fast, django_assert_num_queries):
+    ask(fast, PAGE)
+    ask(fast, PAGE, cookie="sessionid=1")
+    assert counted(fast) == (0, 1, 1)
 
 
-def test_a_query_is_kept_in_any_order_and_each_address_by_itself():
-    site, _, fast = made()
-    ask(fast, query="region=eu&page=2"), ask(fast, query="page=2&region=eu")
-    assert site.asked == 1
-    ask(fast, query="region=us&page=2"), ask(fast), ask(fast, "/drugs/y/")
-    ask(fast, HTTP_HOST="other.example")
-    assert site.asked == 5
-    assert key_of({"REQUEST_METHOD": "GET", "PATH_INFO": "/api/v1/drugs/", "QUERY_STRING": "b=1&a=2",
-                   "wsgi.url_scheme": "https"})[-1] == "a=2&b=1"  # fmt: skip
-
-
-def test_the_application_is_asked_for_the_whole_whatever_the_client_wants():
-    site, _, fast = made()
-    wants = {"HTTP_RANGE": "bytes=0-9", "HTTP_IF_NONE_MATCH": '"y"', "HTTP_ACCEPT_ENCODING": "br"}
-    status, headers, body = ask(fast, method="HEAD", **wants)
-    assert (status, body) == ("200 OK", b"")
-    (seen,) = site.seen
-    assert seen["REQUEST_METHOD"] == "GET"
-    assert not wants.keys() & seen.keys()
-    assert ask(fast, HTTP_RANGE="bytes=0-9")[2] == PAGE
-
-
-# What is sent ---------------------------------------------------------------------------
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+@pytest.mark.parametrize("path", [PAGE, DETAIL])
+def test_what_is_not_reading_is_passed_on(fast, site, path, method):
+    ask(fast, path)
+    assert ask(fast, path, method).status == ask(site, path, method).status
+    assert counted(fast) == (0, 1, 1)
 
 
 @pytest.mark.parametrize(
-    ("asked", "coding", "unpack"),
+    "path", ["/admin/", "/admin/login/", "/admin/preview/token/", "/admin/preview/token/page/"]
+)
+def test_the_newsroom_and_its_previews_are_passed_on(fast, path):
+    for _ in range(2):
+        ask(fast, path)
+    assert counted(fast) == (0, 0, 2)
+
+
+@pytest.mark.parametrize("path", ["/healthz/live", "/healthz/ready", "/static/jakinfo/site.css"])
+def test_what_is_no_page_is_passed_on(fast, path):
+    assert ask(fast, path).status == 200
+    assert counted(fast) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
     [
-        ("", None, bytes),
-        ("gzip, br", "br", brotli.decompress),
-        ("gzip;q=1.0", "gzip", gzip.decompress),
-        ("br;q=0, gzip", "gzip", gzip.decompress),
-        ("deflate", None, bytes),
+        ("/api/v1/drugs/?unknown=1", 400),
+        ("/api/v1/drugs/?page_size=0", 400),
+        ("/api/v1/drugs/nothing/", 404),
+        ("/drugs", 301),
     ],
 )
-def test_the_coding_that_is_asked_for_with_an_etag_of_its_own(asked, coding, unpack):
-    _, _, fast = made()
-    status, headers, body = ask(fast, HTTP_ACCEPT_ENCODING=asked)
-    assert status == "200 OK"
-    assert headers.get("Content-Encoding") == coding
-    assert headers["ETag"] == etag_of(PAGE, coding)
-    assert headers["Content-Length"] == str(len(body))
-    assert unpack(body) == PAGE
+def test_a_refusal_of_the_api_and_a_redirect_with_a_query_are_not_kept(fast, path, status):
+    assert ask(fast, f"{path}{'' if '?' in path else '?utm=1'}").status in (status, 400)
+    assert fast.kept.report()["answers"] == 0
 
 
-def test_a_client_that_has_it_is_told_so():
-    _, _, fast = made()
-    _, headers, _ = ask(fast, HTTP_ACCEPT_ENCODING="br")
-    for known in (headers["ETag"], f'"other", {headers["ETag"]}', f"W/{headers['ETag']}", "*"):
-        status, told, body = ask(fast, HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH=known)
-        assert (status, body, told["ETag"]) == ("304 Not Modified", b"", headers["ETag"])
-    status, _, _ = ask(fast, HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=headers["ETag"])
-    assert status == "200 OK"
+@pytest.mark.parametrize("accept", ["text/html", "application/json; indent=4", "image/*"])
+def test_the_api_is_asked_itself_when_it_may_answer_otherwise(fast, site, accept):
+    ask(fast, DETAIL)
+    assert ask(fast, DETAIL, accept=accept) == ask(site, DETAIL, accept=accept)
+    assert counted(fast) == (0, 1, 1)
 
 
-def test_a_head_has_the_headers_and_no_body():
-    _, _, fast = made()
-    whole, head = ask(fast), ask(fast, method="HEAD")
-    assert (head[0], head[1], head[2]) == (whole[0], whole[1], b"")
+@pytest.mark.parametrize("path", [PAGE, "/drugs/", "/search/?q=worldtinib"])
+def test_unknown_parameters_never_fill_the_memory(fast, site, path):
+    plain, and_ = ask(fast, path), "&" if "?" in path else "?"
+    kept = fast.kept.report()["answers"]
+    for number in range(20):
+        unknown = ask(fast, f"{path}{and_}utm_source={number}&fbclid{number}=x")
+        assert unknown.body == plain.body
+    assert fast.kept.report()["answers"] == kept
+    assert counted(fast)[:2] == (20, 1)
+    assert ask(site, f"{path}{and_}utm_source=1").body == plain.body
 
 
-def test_a_short_answer_is_not_coded():
-    _, _, fast = made(Site(body=b"short"))
-    _, headers, body = ask(fast, HTTP_ACCEPT_ENCODING="br")
-    assert (body, "Content-Encoding" in headers) == (b"short", False)
+def test_a_parameter_of_another_page_does_not_either(fast):
+    for number in range(5):
+        ask(fast, f"{PAGE}?page={number}")
+    assert fast.kept.report()["answers"] == 1
 
 
-# How much -------------------------------------------------------------------------------
+def test_parameters_in_another_order_are_the_same_request(fast):
+    ask(fast, "/search/?q=worldtinib&kind=drug")
+    ask(fast, "/search/?kind=drug&q=worldtinib")
+    assert counted(fast) == (1, 1, 0)
 
 
-def test_memory_is_bounded_in_bytes_and_what_is_asked_for_stays():
-    site, _, fast = made(most_bytes=5 * (OVERHEAD + len(PAGE) + 500))
-    for number in range(40):
-        ask(fast, "/hot/")
-        ask(fast, f"/drugs/{number}/")
-        assert fast.memory.bytes <= fast.memory.most
-        assert fast.memory.bytes == sum(answer.size for answer in fast.memory.answers.values())
-    assert fast.counters["evicted"] > 30
-    assert [seen["PATH_INFO"] for seen in site.seen].count("/hot/") == 1
+def test_a_parameter_that_is_looked_at_is_part_of_the_key(fast):
+    bodies = {ask(fast, f"{PAGE}?region={name}").body for name in ("us", "eu", "us", "eu")}
+    assert len(bodies) == 2
+    assert counted(fast) == (2, 2, 0)
 
 
-def test_an_answer_larger_than_the_memory_is_sent_and_not_kept():
-    site, _, fast = made(most_bytes=1000)
-    assert ask(fast)[2] == PAGE
-    assert fast.memory.bytes == 0
-
-
-# Never old ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("moved", ["seq", "day"])
-def test_when_the_generation_moves_everything_is_made_anew(moved):
-    site, head, fast = made()
-    ask(fast), ask(fast, "/drugs/y/")
-    setattr(head, moved, getattr(head, moved) + 1)
-    site.body = PAGE.replace(b"known", b"new")
-    assert b"new" in ask(fast)[2]
-    assert len(fast.memory.answers) == 1
-
-
-def test_what_was_published_while_the_answer_was_made_is_in_it():
-    site, head, fast = made()
-    bodies = iter([PAGE, PAGE.replace(b"known", b"new")])
-
-    def publish_once():
-        if head.seq == 1:
-            head.seq = 2
-        site.body = next(bodies)
-
-    site.meanwhile = publish_once
-    assert b"new" in ask(fast)[2]
-    site.meanwhile = lambda: None
-    assert b"new" in ask(fast)[2]
-    assert site.asked == 2
-
-
-def test_an_answer_that_never_stood_still_is_not_kept():
-    site, head, fast = made()
-    site.meanwhile = lambda: setattr(head, "seq", head.seq + 1)
-    ask(fast)
-    assert fast.counters["kept"] == 0
-
-
-def test_somebody_who_read_the_head_earlier_does_not_turn_it_back():
-    site, head, fast = made()
-    ask(fast)
-    key = next(iter(fast.memory.answers))
-    newer = fast.memory.answers[key]
-    fast.memory.put((0, 20_000), key, newer)
-    assert fast.memory.generation == (1, 20_000)
-    assert fast.memory.get((0, 20_000), key) is None
-
-
-def test_without_a_word_from_the_database_nothing_comes_from_memory():
-    site, head, fast = made()
-    ask(fast)
-    head.away = True
-    ask(fast)
-    assert site.asked == 2
-
-
-def test_forty_who_want_the_same_wait_for_one():
-    site, _, fast = made()
-    waits = threading.Event()
-    site.meanwhile = lambda: waits.wait(5)
-    found = []
-    threads = [threading.Thread(target=lambda: found.append(ask(fast))) for _ in range(40)]
-    for thread in threads:
-        thread.start()
-    waits.set()
-    for thread in threads:
-        thread.join(10)
-    assert site.asked == 1
-    assert len(found) == 40
-    assert all(answer == found[0] for answer in found)
-
-
-def test_an_application_that_fails_holds_nobody_up():
-    site, _, fast = made()
-
-    def fail():
-        raise RuntimeError("on purpose")
-
-    site.meanwhile = fail
+def test_a_range_is_answered_with_the_whole(fast):
+    whole = ask(fast, PAGE)
     for _ in range(2):
-        with pytest.raises(RuntimeError, match="on purpose"):
-            ask(fast)
-    site.meanwhile = lambda: None
-    assert ask(fast)[2] == PAGE
-    assert fast.making == {}
+        assert ask(fast, PAGE, range="bytes=0-9", if_range=whole.headers["ETag"]) == whole
+
+
+def test_another_host_is_another_answer_and_a_strange_one_is_refused(fast, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "other.example"]
+    ask(fast, "/robots.txt")
+    assert b"other.example" in ask(fast, "/robots.txt", host="other.example").body
+    assert ask(fast, "/robots.txt", host="evil.example").status == 400
+    assert b"testserver" in ask(fast, "/robots.txt").body
+
+
+# It changes no answer
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_body_and_headers_are_those_of_django(fast, site, path):
+    for headers in ({}, {"accept_encoding": "gzip"}, {"accept_encoding": "gzip, br"}):
+        expected = ask(site, path, **headers)
+        for _ in range(2):
+            assert ask(fast, path, **headers) == expected
+        head = ask(fast, path, "HEAD", **headers)
+        assert (head.status, head.headers, head.body) == (expected.status, expected.headers, b"")
+        assert ask(site, path, "HEAD", **headers).headers == head.headers
+        if "ETag" in expected.headers:
+            known = {**headers, "if_none_match": expected.headers["ETag"]}
+            unchanged = ask(fast, path, **known)
+            assert (unchanged.status, unchanged.body) == (304, b"")
+            assert unchanged.headers == ask(site, path, **known).headers
+
+
+@pytest.mark.parametrize("path", [path for path in ADDRESSES if path != "/nowhere/"])
+def test_the_tag_is_the_hash_of_the_plain_body(fast, path):
+    unpack = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+    for accepted in ("", "gzip", "br"):
+        got = ask(fast, path, accept_encoding=accepted)
+        coding = got.headers.get("Content-Encoding")
+        name = hashlib.sha256(unpack[coding](got.body)).hexdigest()[:32]
+        assert got.headers["ETag"] == (f'"{name}-{coding}"' if coding else f'"{name}"')
+        assert got.headers["Vary"] == "Accept-Encoding"
+        assert got.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_a_withdrawn_page_a_moved_one_and_a_missing_one_are_kept(fast, site):
+    drug = DrugFactory(slug="before")
+    publish(drug)
+    drug.slug = "after"
+    drug.save()
+    publish(drug)
+    withdraw(publish(DrugFactory(slug="gone")))
+    for path, status in {"/drugs/before/": 301, "/drugs/gone/": 410, "/drugs/none/": 404}.items():
+        assert ask(fast, path).status == status
+        assert ask(fast, path) == ask(site, path)
+    assert counted(fast)[:2] == (3, 3)
+
+
+# Exactly as old as the log
+
+
+def test_a_publication_ends_what_was_kept(fast):
+    drug = DrugFactory(slug="example")
+    publish(drug)
+    before = ask(fast, "/drugs/example/")
+    BrandFactory(drug=drug, name="Newbrand")
+    publish(drug)
+    after = ask(fast, "/drugs/example/", if_none_match=before.headers["ETag"])
+    assert (after.status, b"Newbrand" in after.body) == (200, True)
+
+
+def test_what_is_published_while_an_answer_is_made_is_in_it(site):
+    """Made again: the first body is older than what has been committed meanwhile."""
+    drug = DrugFactory(slug="example")
+    publish(drug)
+    bodies = []
+
+    def app(environ, start_response):
+        chunks = list(site(environ, start_response))
+        bodies.append(b"".join(chunks))
+        if len(bodies) == 1:
+            BrandFactory(drug=drug, name="Newbrand")
+            publish(drug)
+        return chunks
+
+    fast = around_the_site()
+    fast.app = app
+    assert b"Newbrand" in ask(fast, "/drugs/example/").body
+    assert [b"Newbrand" in body for body in bodies] == [False, True]
+    assert b"Newbrand" in ask(fast, "/drugs/example/").body
+    assert (len(bodies), fast.kept.report()["answers"]) == (2, 1)
+
+
+def test_an_answer_is_kept_for_one_day_only():
+    world()
+    day = [20_000]
+    fast = around_the_site(moment=lambda: (*published(), day[0]))
+    for expected in ((0, 1), (1, 1)):
+        ask(fast, PAGE)
+        assert counted(fast)[:2] == expected
+    day[0] += 1
+    ask(fast, PAGE)
+    assert counted(fast)[:2] == (1, 2)
+    assert fast.kept.report()["answers"] == 1
+
+
+def test_a_hit_costs_one_statement_and_none_of_djangos(fast, django_assert_num_queries):
+    ask(fast, PAGE)
+    with django_assert_num_queries(0):
+        ask(fast, PAGE)
+
+
+def test_without_the_database_django_says_so(fast):
+    def away():
+        raise OperationalError("away")
+
+    fast.generation = away
+    assert ask(fast, "/robots.txt").status == 200
+    assert fast.kept.report()["answers"] == 0
+
+
+# Counters
+
+
+def test_staff_see_the_counters_and_nobody_else(fast, client):
+    ask(fast, PAGE)
+    ask(fast, PAGE)
+    assert b"kept" not in ask(fast, "/healthz/ready").body
+    client.force_login(ColleagueFactory(is_staff=False))
+    assert b"kept" not in ask(fast, "/healthz/ready", cookie=client.cookies.output(header="")).body
+    client.force_login(ColleagueFactory(is_staff=True))
+    shown = ask(fast, "/healthz/ready", cookie=client.cookies.output(header=""))
+    assert b'"hits": 1, "misses": 1' in shown.body
+    assert "no-store" in shown.headers["Cache-Control"]
+
+
+def test_the_server_runs_it():
+    wsgi = importlib.import_module("jakinfo.wsgi")
+    assert type(wsgi.application).__name__ == "FastPath"
+    assert connection.vendor in ("sqlite", "postgresql")

@@ -1,0 +1,88 @@
+"""What a measurement needs from inside Django: the catalogue and its addresses, publications, a rebuild.
+
+`catalogue.py catalogue DRUGS`, `catalogue.py publish SECONDS`, `catalogue.py publishing DRUGS`; the last
+line printed is the result. The database is the one that the environment names.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jakinfo.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import transaction  # noqa: E402
+
+from bench.run import _publish  # noqa: E402
+from drugs.models import Drug, LiveDrug  # noqa: E402
+from editorial import replay  # noqa: E402
+from editorial.models import Edition  # noqa: E402
+from tests.factories import publish as publish_entry  # noqa: E402
+from tests.factories.catalogue import make_catalogue  # noqa: E402
+
+EVERY = 60 / 50
+"""Seconds between publications: fifty a minute."""
+
+
+def catalogue(drugs) -> dict:
+    """Make it unless it is there; the addresses that are asked."""
+    call_command("migrate", verbosity=0)
+    began, made = time.perf_counter(), not LiveDrug.objects.exists()
+    if made:
+        make_catalogue(drugs=drugs)
+    spent = time.perf_counter() - began
+    slugs = list(LiveDrug.objects.order_by("pk").values_list("slug", flat=True))
+    slug = slugs[len(slugs) // 2]
+    return {
+        "drugs": len(slugs),
+        "editions": Edition.objects.count(),
+        "seconds to make": round(spent, 1) if made else None,
+        "paths": {
+            "page": f"/drugs/{slug}/",
+            "API detail": f"/api/v1/drugs/{slug}/",
+            "API list of 50": "/api/v1/drugs/?page_size=50",
+            "search": f"/search/?q={slug}",
+        },
+        "many": [f"/drugs/{slug}/" for slug in slugs[:2500]],
+    }
+
+
+def publish(seconds):
+    """Fifty a minute, of one drug after the other."""
+    drugs = list(Drug.objects.order_by("pk")[:200])
+    over, published = time.monotonic() + seconds, 0
+    print("ready", flush=True)
+    while time.monotonic() < over:
+        drug = drugs[published % len(drugs)]
+        drug.drug_class = f"JAK inhibitor {time.time_ns()}"
+        drug.save()
+        publish_entry(drug)
+        published += 1
+        time.sleep(EVERY)
+    return published
+
+
+def publishing(_) -> dict:
+    """How long one publication takes, a rebuild of everything, and its longest hold of the write lock."""
+    with transaction.atomic():
+        one = _publish(30)
+        transaction.set_rollback(True)
+    began, entries = time.perf_counter(), replay.rebuild()
+    return {
+        "publish one entry, ms": one,
+        "rebuild": {"entries": entries, "seconds": round(time.perf_counter() - began, 1)},
+    }
+
+
+if __name__ == "__main__":
+    name, argument = sys.argv[1:]
+    print(
+        json.dumps({f.__name__: f for f in (catalogue, publish, publishing)}[name](int(argument)))
+    )

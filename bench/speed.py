@@ -1,0 +1,207 @@
+"""The speed of the site against the speed of its server: `make bench`, or `python bench/speed.py --drugs 1200`.
+
+Starts on loopback the site with two workers, the same site without its memory, a hello-world application
+that sends the same bytes on the same server, and nginx with the same files where it is installed. Every
+answer is checked before it is timed; then all are loaded in turn, round after round, so that what else the
+machine does hits all alike. Ratios are medians of the rounds. Addresses are asked as a browser does, with
+brotli. `--write` puts the figures into docs/.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import brotli  # noqa: E402
+
+from bench import report  # noqa: E402
+from bench.client import load, tool  # noqa: E402
+from bench.servers import Site, fetch, hello, nginx  # noqa: E402
+
+BROWSER = {"Accept-Encoding": "br"}
+NO_MEMORY = {"JAKINFO_CACHE_MB": "0"}
+PUBLICATIONS_A_MINUTE = 50
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--drugs", type=int, default=12, help="size of the made-up catalogue")
+    parser.add_argument("--database", help="a catalogue that is there already (SQLite)")
+    parser.add_argument("--seconds", type=int, default=2, help="of load, each time")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="into docs/performance.*")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["JAKINFO_ENV"] = "test"
+        os.environ["JAKINFO_LOG_LEVEL"] = "ERROR"
+        if "DATABASE_URL" not in os.environ:
+            os.environ["JAKINFO_DB"] = options.database or f"{folder}/bench.sqlite3"
+        about = json.loads(_tool("catalogue", str(options.drugs)))
+        figures = _machine() | {"catalogue": about} | measure(about, folder, options)
+    report.show(figures)
+    if options.write:
+        report.write(figures)
+
+
+def measure(about, folder, options) -> dict:
+    served = Path(folder, "served")
+    served.mkdir()
+    with ExitStack() as stack:
+        site, cold = stack.enter_context(Site()), stack.enter_context(Site(**NO_MEMORY))
+        starts = [site.started, cold.started]
+        fresh = site.memory()
+        _keep_answers(about["paths"], site, cold, served)
+        servers = {"hello-world": stack.enter_context(hello(served))}
+        if (files := nginx(served)) is not None:
+            servers["nginx"] = stack.enter_context(files)
+        _check_all(about["paths"], servers, served)
+        rounds = [
+            _round(about["paths"], site, servers, served, options) for _ in range(options.rounds)
+        ]
+        figures = {
+            "ratios": _ratios(rounds),
+            "without memory": _cold(about["paths"], cold, options),
+            "under publications": _tail(site, about, options),
+            "megabytes": {"started": fresh, "memory full": _fill(site, about)},
+            "seconds to the first answer": starts,
+        }
+    return figures | json.loads(_tool("publishing", str(options.drugs)))
+
+
+def _machine() -> dict:
+    return {
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "database": "PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite",
+        "client": tool(),
+        "load before": os.getloadavg()[0],
+    }
+
+
+def _tool(*arguments) -> str:
+    """What needs Django runs in a process of its own, so that no connection is shared with servers."""
+    command = [sys.executable, str(ROOT / "bench/catalogue.py"), *arguments]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)  # noqa: S603
+    return done.stdout.splitlines()[-1]
+
+
+def _keep_answers(paths, site, cold, folder):
+    """Store what the site sends for the other servers, after comparing it with what Django makes."""
+    headers = {}
+    for name, path in paths.items():
+        made = fetch(cold.port, path)
+        for _ in range(8):
+            sent = fetch(site.port, path, **BROWSER)
+            body = brotli.decompress(sent[2])
+            if (sent[0], body) != (200, made[2]) or sent[1]["ETag"] != _tag(body, "-br"):
+                raise SystemExit(f"{path} is not what it should be.")
+        Path(folder, name).write_bytes(sent[2])
+        headers[name] = {"status": "200 OK", "headers": _own(sent[1])}
+        unchanged = fetch(site.port, path, **BROWSER, **{"If-None-Match": sent[1]["ETag"]})
+        if (unchanged[0], unchanged[2]) != (304, b""):
+            raise SystemExit(f"{path} does not answer 304.")
+        Path(folder, f"{name}-304").write_bytes(b"")
+        headers[f"{name}-304"] = {"status": "304 Not Modified", "headers": _own(unchanged[1])}
+    Path(folder, "headers.json").write_text(json.dumps(headers))
+
+
+def _own(headers) -> list:
+    return [[name, value] for name, value in headers.items() if name not in ("Date", "Server")]
+
+
+def _tag(body, coding="") -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}{coding}"'
+
+
+def _check_all(paths, servers, folder):
+    for server, running in servers.items():
+        for name in paths:
+            status, _, body = fetch(running.port, f"/?file={name}")
+            if (status, body) != (200, Path(folder, name).read_bytes()):
+                raise SystemExit(f"{server} does not send the bytes of {name}.")
+
+
+def _round(paths, site, servers, folder, options) -> dict:
+    """Everything once, the site and what it is compared with next to each other."""
+    rates = {}
+    for name, path in paths.items():
+        rates[name] = {"site": load(site.port, path, seconds=options.seconds, headers=BROWSER)}
+        for server, running in servers.items():
+            rates[name][server] = load(running.port, f"/?file={name}", seconds=options.seconds)
+    tag = fetch(site.port, paths["page"], **BROWSER)[1]["ETag"]
+    known = {**BROWSER, "If-None-Match": tag}
+    rates["page, 304"] = {
+        "site": load(site.port, paths["page"], seconds=options.seconds, headers=known),
+        "hello-world": load(
+            servers["hello-world"].port, "/?file=page-304", seconds=options.seconds
+        ),
+    }
+    return rates
+
+
+def _ratios(rounds) -> dict:
+    """For each address: the rates (medians), and the site's in parts of each other server's."""
+    found = {}
+    for name in rounds[0]:
+        rates = {server: [r[name][server]["rate"] for r in rounds] for server in rounds[0][name]}
+        row = {f"{server}, requests/s": statistics.median(rates[server]) for server in rates}
+        for server in rates:
+            if server != "site":
+                parts = [a / b for a, b in zip(rates["site"], rates[server], strict=True)]
+                row[f"of {server}"] = statistics.median(parts)
+                row[f"of {server}, worst and best round"] = [min(parts), max(parts)]
+        row["p99, ms"] = statistics.median(r[name]["site"]["p99"] for r in rounds)
+        found[name] = row
+    return found
+
+
+def _cold(paths, cold, options) -> dict:
+    """Every request made by Django: under load, and one at a time."""
+    return {
+        name: {
+            "requests/s": load(cold.port, path, seconds=options.seconds, connections=8)["rate"],
+            "one at a time, ms": load(cold.port, path, seconds=options.seconds, connections=1)[
+                "p50"
+            ],
+        }
+        for name, path in paths.items()
+    }
+
+
+def _tail(site, about, options) -> dict:
+    """The same page while another process publishes."""
+    seconds = max(12, options.seconds * 5)
+    quiet = load(site.port, about["paths"]["page"], seconds=seconds, headers=BROWSER)
+    command = [sys.executable, str(ROOT / "bench/catalogue.py"), "publish", str(seconds + 2)]
+    publisher = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    publisher.stdout.readline()
+    busy = load(site.port, about["paths"]["page"], seconds=seconds, headers=BROWSER)
+    published = int(publisher.communicate(timeout=60)[0].split()[-1])
+    return {"quiet": quiet, "busy": busy, "publications": published, "seconds": seconds + 2}
+
+
+def _fill(site, about) -> float:
+    """Ask for page after page until every worker's memory has been full for a while."""
+    until = time.monotonic() + 90
+    for path in about["many"] * 3:
+        fetch(site.port, path)
+        fetch(site.port, path, **BROWSER)
+        if time.monotonic() > until:
+            break
+    return site.memory()
+
+
+if __name__ == "__main__":
+    main()
