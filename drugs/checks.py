@@ -6,10 +6,11 @@ from collections import defaultdict
 from conditions.models import Condition
 from editorial.inspection import ADVISORY, check, sentences
 
-from .models import Drug, Indication, Status
+from .models import Brand, Drug, Indication, Status
 
 APPROVED = re.compile(r"\b(?:approved|licensed|authorised)\b", re.IGNORECASE)
 NOT = re.compile(r"\b(?:not|never|no|nor|isn't|refused|unlicensed|withdrawn|yet)\b", re.IGNORECASE)
+WORDS = re.compile(r"\w+")
 ENDING = re.compile(r"\b[A-Za-z]{3,}(?:citinib|tinib)\b")
 REGIONS = {
     "US-FDA": re.compile(r"\b(?:US|USA|United States|FDA|America)\b"),
@@ -30,14 +31,26 @@ def _drug_names() -> dict[str, set[int]]:
     return found
 
 
-def _named(text, names) -> set[int]:
-    low = text.lower()
+def _indexed(names) -> dict[str, list]:
+    """The same names by their first word, so that a text is not searched for each of thousands."""
+    found = defaultdict(list)
+    for name in names:
+        found[next(iter(WORDS.findall(name)), "")].append(name)
+    return found
+
+
+def _found_in(text: str, index) -> set[str]:
+    """Names of the index that stand in the text as words of their own."""
     return {
-        pk
-        for name, ids in names.items()
-        if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", low)
-        for pk in ids
+        name
+        for word in {"", *WORDS.findall(text)}
+        for name in index.get(word, ())
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     }
+
+
+def _named(text, names, index) -> set[int]:
+    return {pk for name in _found_in(text.lower(), index) for pk in names[name]}
 
 
 def _conditions() -> dict[str, set[int]]:
@@ -53,7 +66,7 @@ def _conditions() -> dict[str, set[int]]:
 def contradictions(seen):
     if not any(APPROVED.search(passage.text) for passage in seen.passages):
         return
-    drugs, conditions = _drug_names(), _conditions()
+    drugs, conditions = ((names, _indexed(names)) for names in (_drug_names(), _conditions()))
     rows = defaultdict(dict)
     for row in Indication.objects.select_related("drug", "condition"):
         rows[row.drug_id, row.condition_id][row.jurisdiction] = row
@@ -65,9 +78,9 @@ def contradictions(seen):
 
 def _held_against(passage, sentence, drugs, conditions, rows):
     places = [place for place, pattern in REGIONS.items() if pattern.search(sentence)]
-    named = _named(sentence, drugs)
+    named = _named(sentence, *drugs)
     for drug in named if len(named) == 1 else ():
-        for condition in _named(sentence, conditions):
+        for condition in _named(sentence, *conditions):
             recorded = rows[drug, condition]
             asked = [recorded[p] for p in places if p in recorded] if places else recorded.values()
             if asked and all(row.status != Status.APPROVED for row in asked):
@@ -85,15 +98,14 @@ def brands(seen):
         return
     names = {
         row.name: row.drug.inn
-        for drug in Drug.objects.prefetch_related("brands__drug")
-        for row in drug.brands.all()
+        for row in Brand.objects.select_related("drug").only("name", "drug__inn")
         if row.name.lower() not in row.drug.inn.lower() and "generic" not in row.name.lower()
     }
+    index = _indexed(names)
     for passage in seen.passages:
-        for brand, inn in names.items():
-            used = re.search(rf"\b{re.escape(brand)}\b", passage.text)
-            if used and inn.lower() not in passage.text.lower():
-                yield passage.where, f"“{brand}” is a brand; say {inn} too."
+        for brand in sorted(_found_in(passage.text, index)):
+            if names[brand].lower() not in passage.text.lower():
+                yield passage.where, f"“{brand}” is a brand; say {names[brand]} too."
 
 
 @check("unknown-drug", ADVISORY, "Every drug that a text names is known here.")
