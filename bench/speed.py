@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -47,7 +48,9 @@ def main():
         os.environ["JAKINFO_ENV"] = "test"
         os.environ["JAKINFO_LOG_LEVEL"] = "ERROR"
         if "DATABASE_URL" not in os.environ:
-            os.environ["JAKINFO_DB"] = options.database or f"{folder}/bench.sqlite3"
+            os.environ["JAKINFO_DB"] = f"{folder}/bench.sqlite3"
+            if options.database:
+                shutil.copy(options.database, os.environ["JAKINFO_DB"])
         about = json.loads(_tool("catalogue", str(options.drugs)))
         figures = _machine() | {"catalogue": about} | measure(about, folder, options)
     report.show(figures)
@@ -107,6 +110,7 @@ def _keep_answers(paths, site, cold, folder):
             body = brotli.decompress(sent[2])
             if (sent[0], body) != (200, made[2]) or sent[1]["ETag"] != _tag(body, "-br"):
                 raise SystemExit(f"{path} is not what it should be.")
+        name = _file(name)
         Path(folder, name).write_bytes(sent[2])
         headers[name] = {"status": "200 OK", "headers": _own(sent[1])}
         unchanged = fetch(site.port, path, **BROWSER, **{"If-None-Match": sent[1]["ETag"]})
@@ -115,6 +119,10 @@ def _keep_answers(paths, site, cold, folder):
         Path(folder, f"{name}-304").write_bytes(b"")
         headers[f"{name}-304"] = {"status": "304 Not Modified", "headers": _own(unchanged[1])}
     Path(folder, "headers.json").write_text(json.dumps(headers))
+
+
+def _file(name) -> str:
+    return name.replace(" ", "-")
 
 
 def _own(headers) -> list:
@@ -127,7 +135,7 @@ def _tag(body, coding="") -> str:
 
 def _check_all(paths, servers, folder):
     for server, running in servers.items():
-        for name in paths:
+        for name in map(_file, paths):
             status, _, body = fetch(running.port, f"/?file={name}")
             if (status, body) != (200, Path(folder, name).read_bytes()):
                 raise SystemExit(f"{server} does not send the bytes of {name}.")
@@ -139,7 +147,9 @@ def _round(paths, site, servers, folder, options) -> dict:
     for name, path in paths.items():
         rates[name] = {"site": load(site.port, path, seconds=options.seconds, headers=BROWSER)}
         for server, running in servers.items():
-            rates[name][server] = load(running.port, f"/?file={name}", seconds=options.seconds)
+            rates[name][server] = load(
+                running.port, f"/?file={_file(name)}", seconds=options.seconds
+            )
     tag = fetch(site.port, paths["page"], **BROWSER)[1]["ETag"]
     known = {**BROWSER, "If-None-Match": tag}
     rates["page, 304"] = {
