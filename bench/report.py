@@ -35,8 +35,8 @@ def _lines(figures) -> list[str]:
     about = figures["catalogue"]
     return [
         f"{figures['date']}; {figures['machine']}; {figures['database']}, {about['drugs']} drugs, "
-        f"{about['editions']} editions; two workers of {figures['threads']} threads; client: {figures['client']}; load of the "
-        f"machine before: {figures['load before']:.1f}.",
+        f"{about['editions']} editions; two workers of {figures['threads']} threads; client: "
+        f"{figures['client']}; load of the machine before: {figures['load before']:.1f}.",
         "",
         *_ratio_table(figures["ratios"]),
         "",

@@ -108,7 +108,8 @@ def _keep_answers(paths, site, cold, folder):
     """Store what the site sends for the other servers, after comparing it with what Django makes."""
     headers = {}
     for name, path in paths.items():
-        made = fetch(cold.port, path)
+        # Links to the next page name the host.
+        made = fetch(cold.port, path, Host=f"127.0.0.1:{site.port}")
         for _ in range(8):
             sent = fetch(site.port, path, **BROWSER)
             body = brotli.decompress(sent[2])
