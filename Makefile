@@ -12,7 +12,7 @@ LOCK := $(PYTHON) -m uv --no-config pip compile --quiet --upgrade --universal --
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format content bench lock
+.PHONY: help run test lint format content lock bench
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,8 +47,8 @@ content: .venv/run.stamp ## load the fact base (again: it changes only what has 
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_content
 
-bench: .venv/dev.stamp ## measure the site through its server, against a hello-world and nginx
-	@$(PYTHON) bench/speed.py --write $(ARGS)
+bench: .venv/dev.stamp ## measure the site against its server (ARGS="--drugs 1200 --write")
+	@$(PYTHON) bench/speed.py $(ARGS)
 
 lock: .venv/dev.stamp ## pin the newest allowed versions of all dependencies, with hashes
 	$(LOCK) requirements.in -o requirements.txt

@@ -35,8 +35,8 @@ def _lines(figures) -> list[str]:
     about = figures["catalogue"]
     return [
         f"{figures['date']}; {figures['machine']}; {figures['database']}, {about['drugs']} drugs, "
-        f"{about['editions']} editions; two workers of four threads; client: {figures['client']}; load of the "
-        f"machine before: {figures['load before']:.1f}.",
+        f"{about['editions']} editions; two workers of {figures['threads']} threads; client: "
+        f"{figures['client']}; load of the machine before: {figures['load before']:.1f}.",
         "",
         *_ratio_table(figures["ratios"]),
         "",
@@ -82,10 +82,9 @@ def _other(figures):
     full = f"{megabytes['memory full']:.0f}"
     yield _row(["memory of all processes, answers kept up to the bound, MB", full, "150"])
     yield _row(["publish one entry, p50 and p95, ms", f"{one['median']} and {one['p95']}", "20"])
-    spent = f"{rebuild['entries']} entries in {rebuild['seconds']} s"
-    yield _row(["rebuild everything", spent, ""])
-    if "longest lock, ms" in rebuild:
-        yield _row(["longest hold of the write lock in it, ms", rebuild["longest lock, ms"], "200"])
+    done = f"{rebuild['pieces']} of {rebuild['of']} pieces, {rebuild['batches']} batches"
+    yield _row([f"rebuild, {done}, s", rebuild["seconds"], ""])
+    yield _row(["longest hold of the write lock in it, ms", rebuild["longest lock, ms"], "200"])
 
 
 def _pair(loaded):

@@ -81,10 +81,14 @@ def _memory(pid) -> int:
     return 0
 
 
+THREADS = "4"
+"""Of each worker, as in deploy/."""
+
+
 def granian(application, environment, workers=2):
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", THREADS]
     command += ["--no-ws", "--log-level", "warning", application]
     return Server(command, environment, port)
 

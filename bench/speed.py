@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -26,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 import brotli  # noqa: E402
 
-from bench import report  # noqa: E402
+from bench import report, servers  # noqa: E402
 from bench.client import load, tool  # noqa: E402
 from bench.servers import Site, fetch, hello, nginx  # noqa: E402
 
@@ -41,15 +42,23 @@ def main():
     parser.add_argument("--database", help="a catalogue that is there already (SQLite)")
     parser.add_argument("--seconds", type=int, default=2, help="of load, each time")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--threads", default=servers.THREADS, help="of each worker")
     parser.add_argument("--write", action="store_true", help="into docs/performance.*")
     options = parser.parse_args()
+    servers.THREADS = options.threads
     with tempfile.TemporaryDirectory() as folder:
         os.environ["JAKINFO_ENV"] = "test"
         os.environ["JAKINFO_LOG_LEVEL"] = "ERROR"
         if "DATABASE_URL" not in os.environ:
-            os.environ["JAKINFO_DB"] = options.database or f"{folder}/bench.sqlite3"
+            os.environ["JAKINFO_DB"] = f"{folder}/bench.sqlite3"
+            if options.database:
+                shutil.copy(options.database, os.environ["JAKINFO_DB"])
         about = json.loads(_tool("catalogue", str(options.drugs)))
-        figures = _machine() | {"catalogue": about} | measure(about, folder, options)
+        figures = (
+            _machine()
+            | {"threads": options.threads, "catalogue": about}
+            | measure(about, folder, options)
+        )
     report.show(figures)
     if options.write:
         report.write(figures)
@@ -63,13 +72,11 @@ def measure(about, folder, options) -> dict:
         starts = [site.started, cold.started]
         fresh = site.memory()
         _keep_answers(about["paths"], site, cold, served)
-        servers = {"hello-world": stack.enter_context(hello(served))}
+        others = {"hello-world": stack.enter_context(hello(served))}
         if (files := nginx(served)) is not None:
-            servers["nginx"] = stack.enter_context(files)
-        _check_all(about["paths"], servers, served)
-        rounds = [
-            _round(about["paths"], site, servers, served, options) for _ in range(options.rounds)
-        ]
+            others["nginx"] = stack.enter_context(files)
+        _check_all(about["paths"], others, served)
+        rounds = [_round(about["paths"], site, others, options) for _ in range(options.rounds)]
         figures = {
             "ratios": _ratios(rounds),
             "without memory": _cold(about["paths"], cold, options),
@@ -101,12 +108,14 @@ def _keep_answers(paths, site, cold, folder):
     """Store what the site sends for the other servers, after comparing it with what Django makes."""
     headers = {}
     for name, path in paths.items():
-        made = fetch(cold.port, path)
+        # Links to the next page name the host.
+        made = fetch(cold.port, path, Host=f"127.0.0.1:{site.port}")
         for _ in range(8):
             sent = fetch(site.port, path, **BROWSER)
             body = brotli.decompress(sent[2])
             if (sent[0], body) != (200, made[2]) or sent[1]["ETag"] != _tag(body, "-br"):
                 raise SystemExit(f"{path} is not what it should be.")
+        name = _file(name)
         Path(folder, name).write_bytes(sent[2])
         headers[name] = {"status": "200 OK", "headers": _own(sent[1])}
         unchanged = fetch(site.port, path, **BROWSER, **{"If-None-Match": sent[1]["ETag"]})
@@ -117,6 +126,10 @@ def _keep_answers(paths, site, cold, folder):
     Path(folder, "headers.json").write_text(json.dumps(headers))
 
 
+def _file(name) -> str:
+    return name.replace(" ", "-")
+
+
 def _own(headers) -> list:
     return [[name, value] for name, value in headers.items() if name not in ("Date", "Server")]
 
@@ -125,28 +138,28 @@ def _tag(body, coding="") -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:32]}{coding}"'
 
 
-def _check_all(paths, servers, folder):
-    for server, running in servers.items():
-        for name in paths:
+def _check_all(paths, others, folder):
+    for server, running in others.items():
+        for name in map(_file, paths):
             status, _, body = fetch(running.port, f"/?file={name}")
             if (status, body) != (200, Path(folder, name).read_bytes()):
                 raise SystemExit(f"{server} does not send the bytes of {name}.")
 
 
-def _round(paths, site, servers, folder, options) -> dict:
+def _round(paths, site, others, options) -> dict:
     """Everything once, the site and what it is compared with next to each other."""
     rates = {}
     for name, path in paths.items():
         rates[name] = {"site": load(site.port, path, seconds=options.seconds, headers=BROWSER)}
-        for server, running in servers.items():
-            rates[name][server] = load(running.port, f"/?file={name}", seconds=options.seconds)
+        for server, running in others.items():
+            rates[name][server] = load(
+                running.port, f"/?file={_file(name)}", seconds=options.seconds
+            )
     tag = fetch(site.port, paths["page"], **BROWSER)[1]["ETag"]
     known = {**BROWSER, "If-None-Match": tag}
     rates["page, 304"] = {
         "site": load(site.port, paths["page"], seconds=options.seconds, headers=known),
-        "hello-world": load(
-            servers["hello-world"].port, "/?file=page-304", seconds=options.seconds
-        ),
+        "hello-world": load(others["hello-world"].port, "/?file=page-304", seconds=options.seconds),
     }
     return rates
 

@@ -12,10 +12,11 @@ from .upcast import upcast
 from .visible import Visible, targets, visible
 
 
-def project(kind: Kind, document: dict, columns: dict, *, gone=frozenset()) -> None:
+def project(kind: Kind, document: dict, columns: dict, *, gone=frozenset(), afresh=False) -> None:
     """Make the live rows of one entry equal to the document; `columns` are the root's edition columns.
 
-    `gone` names entries that are just being withdrawn, as (kind, id) pairs.
+    `gone` names entries that are just being withdrawn, as (kind, id) pairs; `afresh` says that the rows
+    below the entry have been taken away.
     """
     lifted = upcast(document)
     entry_id = document["id"]
@@ -24,7 +25,8 @@ def project(kind: Kind, document: dict, columns: dict, *, gone=frozenset()) -> N
     if not shown.rows[kind.rows[0].label]:
         raise NotPublishable(_waits(shown))
     links = _remembered_links(kind, entry_id)
-    _write_rows(kind, _shown_now(kind, entry_id, links), shown.rows)
+    before = {} if afresh else _shown_now(kind, entry_id, links)
+    _write_rows(kind, before, shown.rows)
     _write_root(kind, shown, {**columns, "document": document})
     _remember(kind, entry_id, shown, links)
     _write_search(kind, entry_id)

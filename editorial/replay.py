@@ -1,37 +1,18 @@
-"""Verify that live twins and search rows are what the log says, or make them again from it."""
+"""Verify that live twins and search rows are what the log says; `rebuild` makes them again from it."""
 
-from django.db import transaction
-
-from search import index
 from search.models import SearchEntry
 from search.text import clean
 
 from . import audit, projector
 from .document import digest
-from .log import change_columns, public_note, reviewed, tombstone_columns
+from .log import change_columns, tombstone_columns
 from .models import Edition, Head, HiddenRow, LiveChange, LiveRedirect, LiveReference, LiveTombstone
+from .rebuilding import edition_columns, owner_path, rebuild
 from .registry import kinds
 from .upcast import upcast
 from .visible import visible
 
-
-@transaction.atomic
-def rebuild(progress=lambda done, total: None) -> int:
-    """Throw away everything derived and make it again from the log; returns the number of live entries.
-
-    Entries are written twice over where needed: first all roots and rows, then what waited for others.
-    """
-    _clear()
-    history = _history()
-    total, done = sum(1 for e in history.values() if e[-1].document is not None), 0
-    for kind in kinds().values():
-        for (name, _), editions in sorted(history.items()):
-            if name == kind.name and editions[-1].document is not None:
-                _restore_entry(kind, editions)
-                done += 1
-                progress(done, total)
-    _write_feed(history)
-    return done
+__all__ = ["rebuild", "verify"]
 
 
 def verify() -> list[str]:
@@ -110,7 +91,7 @@ def _differences(kind, live, editions, present):
     shown = visible(kind, upcast(edition.document), lambda name, pk: (name, pk) in present)
     found = [
         f"{kind.name} {live.slug}: {name} is not that of the log"
-        for name, value in _edition_columns(editions).items()
+        for name, value in edition_columns(editions).items()
         if getattr(live, name) != value
     ]
     found += _bookkeeping_differences(kind, live, shown)
@@ -146,7 +127,7 @@ def _rows_expected(spec, rows):
 
 
 def _rows_in_table(kind, spec, live):
-    path = _owner_path(kind, spec)
+    path = owner_path(kind, spec)
     found = {}
     for row in spec.live.objects.filter(**{path: live.pk}).order_by("pk"):
         columns = [
@@ -166,74 +147,11 @@ def _in_document(spec, field):
     return field.primary_key or field.name in {f.name for f in (*spec.columns, *spec.keys)}
 
 
-def _owner_path(kind, spec):
-    if spec.owner is None:
-        return "pk"
-    by_model = {other.model: other for other in kind.rows}
-    steps, owner = [spec.owner.name], by_model[spec.owner.remote_field.model]
-    while owner.owner is not None:
-        steps.append(owner.owner.name)
-        owner = by_model[owner.owner.remote_field.model]
-    return "__".join(steps)
-
-
 def _history():
     history = {}
     for edition in Edition.objects.order_by("seq").select_related("proposal"):
         history.setdefault((edition.kind, edition.entry_id), []).append(edition)
     return history
-
-
-def _clear():
-    index.clear()
-    for model in (HiddenRow, LiveReference, LiveRedirect, LiveTombstone, LiveChange):
-        projector._raw_delete(model.objects.all())
-    for kind in reversed(kinds().values()):
-        for spec in reversed(kind.rows):
-            for field in spec.live._meta.many_to_many:
-                projector._raw_delete(field.remote_field.through.objects.all())
-    for kind in reversed(kinds().values()):
-        for spec in reversed(kind.rows):
-            projector._raw_delete(spec.live.objects.all())
-
-
-def _restore_entry(kind, editions):
-    last = editions[-1]
-    projector.project(kind, last.document, _edition_columns(editions))
-    projector.relink(kind, last.entry_id)
-
-
-def _edition_columns(editions) -> dict:
-    last = editions[-1]
-    first = next(
-        e for e in reversed(editions) if e is editions[0] or _before(editions, e).document is None
-    )
-    return {
-        "edition": last.number,
-        "seq": last.seq,
-        "published_at": last.published_at,
-        "first_published_at": first.published_at,
-        "change_note": public_note(last),
-        "origin": last.origin,
-        **_last_review(editions[editions.index(first) :]),
-    }
-
-
-def _last_review(editions) -> dict:
-    """Review dates come from the sign-offs, of editions since the entry was last published anew."""
-    dates = {"last_reviewed": None, "next_review": None}
-    for edition in editions:
-        dates |= reviewed(edition)
-    return dates
-
-
-def _before(editions, edition):
-    return editions[editions.index(edition) - 1]
-
-
-def _write_feed(history):
-    for model, rows in _feed(history).items():
-        model.objects.bulk_create(rows)
 
 
 def _feed(history) -> dict:

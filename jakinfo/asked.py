@@ -70,7 +70,10 @@ def address_of(environ) -> tuple | None:
     if path.startswith(PASSED_ON) or (path.startswith(API) and not _takes_json(environ)):
         return None
     host = environ.get("HTTP_HOST")
-    return host and (environ["wsgi.url_scheme"], host, environ.get("SCRIPT_NAME", ""), path)
+    if not host:
+        # Missing or empty: Django has its own words for that.
+        return None
+    return environ["wsgi.url_scheme"], host, environ.get("SCRIPT_NAME", ""), path
 
 
 def query_of(environ) -> Query | None:

@@ -41,7 +41,7 @@ ROOMS = {
     "__init__",
 }
 PUBLIC_ROOMS = {"api", "filters", "presenters", "serializers", "views", "feeds", "pages", "home"}
-WRITERS = {"editorial/projector.py", "editorial/log.py", "editorial/replay.py"}
+WRITERS = {"editorial/projector.py", "editorial/log.py", "editorial/rebuilding.py"}
 ANSWERS = {"guides/actions.py": "LiveAnswer"}
 """Letters are beside the log (docs/adr/0010), and the verbs that moderate them write what is shown."""
 WRITES = {

@@ -11,6 +11,10 @@ from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
 FEWEST, MOST = 2, 4
+ASKED = 20
+"""Names of an address that are looked up; the rest is too many anyway."""
+OFFERED = 200
+"""Names in the lists to choose from; others can be reached from the drug's own page."""
 
 
 @require_safe
@@ -19,9 +23,10 @@ def compare(request):
     asked = list(dict.fromkeys(slug for slug in request.GET.getlist("drug") if slug))
     region, note = region_asked(request.GET.get("region", ""))
     choices = listed(LiveDrug, _named)
-    known = {drug.slug for drug in choices}
-    chosen = [slug for slug in asked if slug in known][:MOST]
-    drugs = _whole(chosen) if len(chosen) >= FEWEST else []
+    live = {drug.slug: drug for drug in LiveDrug.objects.filter(slug__in=asked[:ASKED])}
+    chosen = [slug for slug in asked if slug in live][:MOST]
+    drugs = bare([live[slug] for slug in chosen]) if len(chosen) >= FEWEST else []
+    choices += [live[slug] for slug in chosen if slug not in {drug.slug for drug in choices}]
     conditions = presenters.compared_conditions(drugs, region)
     condition = request.GET.get("condition", "")
     condition = condition if condition in {found.slug for found in conditions} else ""
@@ -29,7 +34,7 @@ def compare(request):
     context = {
         "choices": choices,
         "chosen": [*chosen, *[""] * (MOST - len(chosen))],
-        "wrong": _wrong(asked, known),
+        "wrong": _wrong(asked, live),
         "drugs": drugs,
         "region": region,
         "region_note": note,
@@ -44,13 +49,7 @@ def compare(request):
 
 
 def _named(drugs):
-    return drugs.objects.all()
-
-
-def _whole(slugs) -> list:
-    """In the order in which they were asked for."""
-    live = {drug.slug: drug for drug in LiveDrug.objects.filter(slug__in=slugs)}
-    return bare([live[slug] for slug in slugs])
+    return drugs.objects.all()[:OFFERED]
 
 
 def _wrong(asked, known) -> list[str]:

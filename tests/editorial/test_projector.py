@@ -127,7 +127,7 @@ def tables(entry):
     kind = kinds()[entry.kind]
     found = {}
     for spec in kind.rows:
-        path = replay._owner_path(kind, spec)
+        path = replay.owner_path(kind, spec)
         sets = [Prefetch(m.name) for m in spec.live._meta.many_to_many]
         rows = spec.live.objects.filter(**{path: entry.pk}).prefetch_related(*sets)
         found[spec.label] = [described(spec, row) for row in rows]

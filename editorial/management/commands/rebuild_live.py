@@ -4,12 +4,17 @@ from editorial.replay import rebuild
 
 
 class Command(BaseCommand):
-    help = "Make every live twin and search row again from the log, in one transaction."
+    help = (
+        "Make every live twin and search row again from the log, in short batches; "
+        "stopped, it goes on where it was."
+    )
 
     def handle(self, **options):
-        count = rebuild(self._progress)
-        self.stdout.write(f"{count} entries are live.")
+        done = rebuild(self._progress)
+        self.stdout.write(
+            f"{done.entries} entries are live, after {done.batches} batches of at most "
+            f"{done.longest * 1000:.0f} ms."
+        )
 
     def _progress(self, done, total):
-        if done == total or done % 50 == 0:
-            self.stdout.write(f"{done} of {total}")
+        self.stdout.write(f"{done} of {total}")
