@@ -6,7 +6,7 @@ from collections import defaultdict
 from conditions.models import Condition
 from editorial.inspection import ADVISORY, check, sentences
 
-from .models import Drug, Indication, Status
+from .models import Brand, Drug, Indication, Status
 
 APPROVED = re.compile(r"\b(?:approved|licensed|authorised)\b", re.IGNORECASE)
 NOT = re.compile(r"\b(?:not|never|no|nor|isn't|refused|unlicensed|withdrawn|yet)\b", re.IGNORECASE)
@@ -83,11 +83,13 @@ def _held_against(passage, sentence, drugs, conditions, rows):
 def brands(seen):
     if seen.kind.name == "source":  # What we note of a source is in the source's own words.
         return
+    texts = "\n".join(passage.text for passage in seen.passages)
+    rows = Brand.objects.order_by("drug__inn", "pk").values_list("name", "drug__inn")
     names = {
-        row.name: row.drug.inn
-        for drug in Drug.objects.prefetch_related("brands__drug")
-        for row in drug.brands.all()
-        if row.name.lower() not in row.drug.inn.lower() and "generic" not in row.name.lower()
+        name: inn
+        for name, inn in rows.iterator()
+        # Cheap first: of thousands of brands a text names few.
+        if name in texts and name.lower() not in inn.lower() and "generic" not in name.lower()
     }
     for passage in seen.passages:
         for brand, inn in names.items():
