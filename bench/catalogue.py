@@ -30,7 +30,7 @@ EVERY = 60 / 50
 """Seconds between publications: fifty a minute."""
 
 
-BATCHES = 400
+BATCHES = 150
 """A rebuild is stopped after as many: they say enough about a large catalogue."""
 
 

@@ -207,7 +207,7 @@ def _tail(site, about, options) -> dict:
 
 def _fill(site, about) -> float:
     """Ask for page after page until every worker's memory has been full for a while."""
-    until = time.monotonic() + 90
+    until = time.monotonic() + 45
     for path in about["many"] * 3:
         fetch(site.port, path)
         fetch(site.port, path, **BROWSER)

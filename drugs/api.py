@@ -4,7 +4,8 @@ import datetime
 
 from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
+from django.db.models.lookups import Exact
 
 from editorial.api import EntryResource, ListedResource, choice
 from editorial.bare import Bare, bare
@@ -158,7 +159,9 @@ def _narrow_drugs(drugs, given: dict):
     if "target" in given:
         drugs = drugs.filter(pk__in=_owners("targets", target=given["target"]))
     if "brand" in given:
-        drugs = drugs.filter(pk__in=_owners("brands", name__iexact=given["brand"]))
+        drugs = drugs.filter(
+            pk__in=_owners("brands", Exact(Upper("name"), Upper(Value(given["brand"]))))
+        )
     if "code" in given:
         system, value = given["code"]
         drugs = drugs.filter(pk__in=_owners("identifiers", system=system, value=value))
@@ -175,10 +178,10 @@ def _narrow_indications(indications, given: dict):
     return indications
 
 
-def _owners(name, **columns):
+def _owners(name, *conditions, **columns):
     return (
         LiveDrug._meta.get_field(name)
-        .related_model.objects.filter(**columns)
+        .related_model.objects.filter(*conditions, **columns)
         .order_by()
         .values("drug")
     )

@@ -1,6 +1,5 @@
 """The filters of the A-Z list of drugs, as one form that narrows a set of live drugs."""
 
-from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 
 from conditions.models import LiveCondition
@@ -52,14 +51,14 @@ class DrugFilter(Filter):
     def narrow(self, drugs):
         given = self.chosen
         if "target" in given:
-            drugs = drugs.filter(
-                Exists(LiveTarget.objects.filter(drug=OuterRef("pk"), target=given["target"]))
-            )
+            blocking = LiveTarget.objects.filter(target=given["target"])
+            drugs = drugs.filter(pk__in=blocking.order_by().values("drug"))
         if "route" in given:
             drugs = drugs.filter(route=given["route"])
         use = self._use(given)
         if use:
-            drugs = drugs.filter(Exists(LiveIndication.objects.filter(drug=OuterRef("pk"), **use)))
+            used = LiveIndication.objects.filter(**use)
+            drugs = drugs.filter(pk__in=used.order_by().values("drug"))
         return drugs
 
     def _use(self, given) -> dict:

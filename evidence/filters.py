@@ -1,6 +1,7 @@
 """The filters of the research list, as one form that narrows a set of live sources."""
 
 from django import forms
+from django.db import connection
 from django.db.models import Q
 
 from editorial.models import LiveReference
@@ -67,13 +68,7 @@ class SourceFilter(Filter):
             .order_by("title")
             .values_list("slug", "title", "entry_id")
         )
-        years = (
-            LiveSource.objects.exclude(year=None)
-            .order_by("-year")
-            .values_list("year", flat=True)
-            .distinct()
-        )
-        self.fields["year"].choices = [*ANY, *((str(year), str(year)) for year in years)]
+        self.fields["year"].choices = [*ANY, *((year, year) for year in _years())]
         self.fields["drug"].choices = [*ANY, *((slug, title) for slug, title, _ in self.drugs)]
 
     def narrow(self, sources):
@@ -92,6 +87,23 @@ class SourceFilter(Filter):
         [entry_id] = [pk for known, _, pk in self.drugs if known == slug]
         named = LiveReference.objects.filter(kind="drug", entry_id=entry_id, target_kind="source")
         return named.values("target_id")
+
+
+# From each year down to the next in the index: DISTINCT would read every source.
+YEARS = """
+WITH RECURSIVE live_years(year) AS (
+    SELECT MAX(year) FROM live_source
+    UNION ALL
+    SELECT (SELECT MAX(s.year) FROM live_source s WHERE s.year < live_years.year)
+    FROM live_years WHERE year IS NOT NULL
+) SELECT year FROM live_years WHERE year IS NOT NULL ORDER BY year DESC
+"""
+
+
+def _years() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(YEARS)
+        return [str(year) for (year,) in cursor.fetchall()]
 
 
 def _holding(word):

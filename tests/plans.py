@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 LARGE = 1000
-SCANNED = re.compile(r"^SCAN (\S+)( USING (?:COVERING )?INDEX \S+)?")
+SCANNED = re.compile(r"^SCAN (\S+)(?! VIRTUAL TABLE)")
 ALIASED = re.compile(r'"(live_\w+|search_\w+)"(?: (?:AS )?"?(\w+)"?)?')
 
 

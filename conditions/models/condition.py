@@ -22,6 +22,7 @@ class ConditionColumns(EntryColumns):
     class Meta:
         abstract = True
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "slug"], name="%(class)s_in_order")]
 
     def __str__(self):
         return self.name

@@ -48,6 +48,10 @@ class DrugColumns(EntryColumns):
                 fields=["inn", "route"], name="%(app_label)s_%(class)s_inn_route"
             ),
         ]
+        indexes = [
+            models.Index(fields=["inn", "slug"], name="%(class)s_in_order"),
+            models.Index(fields=["route", "inn", "slug"], name="%(class)s_route_in_order"),
+        ]
 
     def __str__(self):
         return self.title

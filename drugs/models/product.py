@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from editorial.twins import OwnerKey
 from evidence.models import FactColumns, LiveFact, WorkingFact
@@ -46,7 +47,10 @@ class BrandColumns(FactColumns):
     class Meta(FactColumns.Meta):
         abstract = True
         constraints = [*FactColumns.Meta.constraints, once("drug", "name")]
-        indexes = [models.Index(fields=["name"], name="%(class)s_name")]
+        indexes = [
+            models.Index(fields=["name"], name="%(class)s_name"),
+            models.Index(Upper("name"), name="%(class)s_name_in_any_case"),
+        ]
 
     def __str__(self):
         return self.name
@@ -95,6 +99,7 @@ class TargetColumns(FactColumns):
                 name="%(app_label)s_%(class)s_target",
             ),
         ]
+        indexes = [models.Index(fields=["target", "drug"], name="%(class)s_target_drug")]
 
     def __str__(self):
         return f"{self.target} ({self.selectivity})"

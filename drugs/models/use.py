@@ -70,7 +70,10 @@ class IndicationColumns(FactColumns):
             ),
             date_with_precision("approval_date", "date_precision"),
         ]
-        indexes = [models.Index(fields=["jurisdiction", "status"], name="%(class)s_where_status")]
+        indexes = [
+            models.Index(fields=["jurisdiction", "status"], name="%(class)s_where_status"),
+            models.Index(fields=["status", "drug"], name="%(class)s_status_drug"),
+        ]
 
     def __str__(self):
         return f"{self.get_status_display()} in {self.get_jurisdiction_display()}"
@@ -97,6 +100,7 @@ class IndicationClaimColumns(ClaimColumns):
     class Meta(ClaimColumns.Meta):
         abstract = True
         constraints = [*ClaimColumns.Meta.constraints, once("indication", "position")]
+        indexes = [models.Index(fields=["stance", "indication"], name="%(class)s_stance")]
 
 
 class IndicationClaim(IndicationClaimColumns, WorkingNotes):

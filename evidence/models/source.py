@@ -123,6 +123,12 @@ class SourceColumns(EntryColumns):
                 name="%(app_label)s_%(class)s_date_precision",
             ),
         ]
+        indexes = [
+            models.Index(fields=["tier", "key"], name="%(class)s_in_order"),
+            models.Index(fields=["source_kind", "tier", "key"], name="%(class)s_kind_in_order"),
+            models.Index(fields=["origin_label", "tier", "key"], name="%(class)s_origin_in_order"),
+            models.Index(fields=["year", "tier", "key"], name="%(class)s_year_in_order"),
+        ]
 
     def __str__(self):
         return self.title
