@@ -22,8 +22,8 @@ from django.core.management import call_command  # noqa: E402
 from bench.run import _publish  # noqa: E402
 from drugs.models import Drug, LiveDrug  # noqa: E402
 from editorial import replay  # noqa: E402
+from editorial.actions import publish_import  # noqa: E402
 from editorial.models import Edition  # noqa: E402
-from tests.factories import publish as publish_entry  # noqa: E402
 from tests.factories.catalogue import make_catalogue  # noqa: E402
 
 EVERY = 60 / 50
@@ -66,7 +66,7 @@ def publish(seconds):
         drug = drugs[published % len(drugs)]
         drug.drug_class = f"JAK inhibitor {time.time_ns()}"
         drug.save()
-        publish_entry(drug)
+        publish_import([drug], note="For a measurement.")
         published += 1
         time.sleep(EVERY)
     return published
