@@ -1,13 +1,15 @@
 """Public pages of the conditions: the list, and one condition with its treatments by region."""
 
 from collections import defaultdict
+from operator import itemgetter
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextField, Value
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editorial.bare import bare
-from editorial.tables import linked, listed, listed_once
+from editorial.prepared import ask
+from editorial.tables import linked, listed_once
 from editorial.views import live_or_gone
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
@@ -44,8 +46,7 @@ def condition_detail(request, slug):
         "disagreements": presenters.disagreements(indications, references),
         "symptoms": [presenters.fact(row, references) for row in condition.symptoms],
         "statements": presenters.statements(condition, references),
-        "urgent": listed(_warning_model(), _urgent, live.pk),
-        "guides": listed(live.guides.model, _of_condition, live.pk),
+        **_around(live),
         "glance": presenters.glance(condition, references),
         "region": region,
         "region_note": note,
@@ -77,8 +78,25 @@ def _uses_and_claims(pk):
     ]
 
 
-def _of_condition(guides, pk):
-    return guides.objects.filter(conditions=pk)
+def _around(condition) -> dict[str, list]:
+    """Emergency warnings and guides about it, one query for both."""
+    found = {"urgent": [], "guides": []}
+    for row in ask(_named_around, (), (condition.pk,)):
+        model = _warning_model() if row["place"] == "urgent" else condition.guides.model
+        found[row["place"]].append(row | {"address": f"{model.path}{row['slug']}/"})
+    return {
+        place: sorted(rows, key=itemgetter("position", "title")) for place, rows in found.items()
+    }
+
+
+def _named_around(pk):
+    guides = LiveCondition(pk=pk).guides.annotate(
+        place=Value("guides"), text=Value("", TextField()), advice=Value("", TextField())
+    )
+    urgent = _urgent(_warning_model(), pk).annotate(place=Value("urgent"))
+    columns = ("place", "slug", "title", "position", "text", "advice")
+    parts = [rows.order_by().values(*columns) for rows in (guides, urgent)]
+    return parts[0].union(parts[1], all=True)
 
 
 def _warning_model():
