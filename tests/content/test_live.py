@@ -1,12 +1,16 @@
 """What readers see: all and only what was seen, nothing from memory, nothing withheld."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from conditions.models import LiveCondition
 from drugs.models import BoxedWarning, Drug, Indication, LiveDrug, LiveIndication, LiveRegimen
 from editorial.inspection import inspect
 from editorial.models import Edition
 from editorial.registry import kinds
 from evidence.models import LiveSource
+from guides.models import LiveGuide
 from safety.models import LiveWarning, LiveWarningSign
 
 
@@ -164,3 +168,16 @@ def test_no_content_check_blocks_the_fact_base(content):
             found += inspect(live.document)
     assert [f for f in found if f.level == "blocking"] == []
     assert len(found) <= 20
+
+
+def test_no_page_of_an_entry_asks_more_than_eight_times(content, client):
+    """The bar of the design, on the entries with the most rows as on all others."""
+    shown = (LiveDrug, LiveCondition, LiveWarning, LiveSource, LiveGuide)
+    paths = [live.get_absolute_url() for model in shown for live in model.objects.all()]
+    client.get(paths[0])
+    asked = {}
+    for path in paths:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        asked[path] = len(queries)
+    assert {path: number for path, number in asked.items() if number > 8} == {}
