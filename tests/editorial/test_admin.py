@@ -10,6 +10,7 @@ from editorial.admin.working import WorkingAdmin
 from editorial.models import LiveEntry, WorkingEntry
 from editorial.registry import kinds
 from editorial.site import site
+from guides.models import Feedback, Question
 from tests import factories
 from tests.factories import (
     BrandFactory,
@@ -64,7 +65,7 @@ def test_the_log_is_registered_to_read():
         "editorial.SignOff",
         "editorial.Touch",
     ]
-    assert set(site._registry) == {*WORKING, *LOG, User, Group}
+    assert set(site._registry) == {*WORKING, *LOG, User, Group, Question, Feedback}
 
 
 @pytest.mark.parametrize("model", WORKING, ids=label)
