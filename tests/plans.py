@@ -1,7 +1,7 @@
 """What the database does for a query: which large tables it reads from end to end.
 
 On SQLite this is in the plan (`SCAN`). PostgreSQL likes to scan what fits in a few pages, so there the
-statement is run without that choice, and what counts is how many rows each node of the plan has read.
+statement is run without such choices, and what counts is how many rows each node of the plan has read.
 """
 
 import json
@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 LARGE = 1000
+CHEAP_WHEN_SMALL = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+"""What PostgreSQL prefers while a table fits in a few pages: reading it, or both sides of a join, whole."""
+
 SCANNED = re.compile(r"^SCAN (\S+)(?! VIRTUAL TABLE)")
 ALIASED = re.compile(r'"(live_\w+|search_\w+)"(?: (?:AS )?"?(\w+)"?)?')
 
@@ -59,10 +62,12 @@ def _scanned_by_sqlite(sql, params) -> set[str]:
 
 def _read_by_postgres(sql, params) -> set[str]:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        for choice in CHEAP_WHEN_SMALL:
+            cursor.execute(f"SET LOCAL {choice} = off")
         cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, FORMAT JSON) {sql}", params)
         [(plan,)] = cursor.fetchall()
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        for choice in CHEAP_WHEN_SMALL:
+            cursor.execute(f"SET LOCAL {choice} = on")
     plan = json.loads(plan) if isinstance(plan, str) else plan
     return {name for name, read in _nodes(plan[0]["Plan"]) if read > LARGE}
 

@@ -25,6 +25,7 @@ class SearchEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "entry_id"], name="search_entry_once"),
         ]
+        indexes = [models.Index(fields=["kind", "slug"], name="search_entry_kind_slug")]
 
     def __str__(self):
         return f"{self.kind}: {self.title}"
