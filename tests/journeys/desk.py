@@ -16,6 +16,7 @@ class Desk:
 
     def __init__(self, browser, site, name):
         self.browser, self.site = browser, site
+        browser.get_log("browser")  # What others left there is not ours.
         self.open("/admin/")
         browser.delete_all_cookies()
         self.open("/admin/")

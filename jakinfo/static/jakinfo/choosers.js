@@ -11,7 +11,7 @@
   function name(root) {
     for (const select of root.querySelectorAll("select.admin-autocomplete")) {
       const chooser = select.nextElementSibling;
-      for (const part of chooser?.querySelectorAll("[role=combobox], [role=searchbox]") ?? []) {
+      for (const part of chooser?.querySelectorAll("[role=combobox], [role=searchbox], [role=textbox]") ?? []) {
         part.setAttribute("aria-label", words(select));
       }
     }
