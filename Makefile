@@ -6,7 +6,7 @@ MANAGE := $(PYTHON) manage.py
 # Only wheels, only the pinned ones.
 INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 LOCK := $(PYTHON) -m uv --no-config pip compile --quiet --upgrade --universal --python-version 3.11 \
-	--generate-hashes --only-binary :all: --no-emit-index-url --custom-compile-command "make lock"
+	--generate-hashes --only-binary :all: --no-strip-extras --no-emit-index-url --custom-compile-command "make lock"
 
 # What another project left in the shell must not reach this one.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP DJANGO_SETTINGS_MODULE
