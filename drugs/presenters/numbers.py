@@ -31,7 +31,7 @@ def frequency(text: str) -> str:
 
 
 def of_people(text: str) -> str:
-    """Percentages of people as whole people: "12.4% v 9% placebo" -> "124 in 1,000 people v 90 in 1,000".
+    """Percentages of people as whole people: "12.4% v 9% placebo" -> "124 in 1,000 people against 90 in 1,000".
 
     Exact, never rounded: the size of the group is the smallest of 100, 1,000 ... that needs no part
     of a person. A text with a rate or a ratio is no count of people and gives nothing.
@@ -44,7 +44,7 @@ def of_people(text: str) -> str:
         size *= 10
     counts = [f"{int(share * size / 100):,} in {size:,}" for share in shares]
     first, *others = counts
-    return " v ".join([f"{first} people", *others])
+    return " against ".join([f"{first} people", *others])
 
 
 def figure(text: str) -> dict:

@@ -2,12 +2,11 @@
 
 from collections import Counter, defaultdict
 
-from evidence.models import LiveSource
+from evidence.presenters import PAPERS
 
 from ..models import Status
 from .status import lower_first
 
-PAPERS = {LiveSource.Kind.JOURNAL_ARTICLE, LiveSource.Kind.SYSTEMATIC_REVIEW}
 USED = (
     ("Approved somewhere for", {Status.APPROVED}),
     ("Used off-label for", {Status.OFF_LABEL}),

@@ -69,7 +69,9 @@ def timetable(groups: list[tuple[str, list[dict]]]) -> dict:
 def _worded(row) -> dict:
     """Advice without a column says its moment, where the data has one apart, in words."""
     when = row.get("when")
-    return row | {"text": f"{row['text'].rstrip('.')} ({when})"} if when else row
+    return (
+        row | {"text": f"{row['text'].rstrip('.')} ({when[:1].lower()}{when[1:]})"} if when else row
+    )
 
 
 def _named(row) -> list[tuple]:

@@ -34,7 +34,7 @@ def test_whom_a_use_is_for_stands_in_the_sentence_or_after_it(population, words,
         ("uncommon", "not known; the source says only “uncommon”"),
         ("10%", "10 in 100 people (10%)"),
         ("10.8%", "108 in 1,000 people (10.8%)"),
-        ("12.4% v 9% placebo", "124 in 1,000 people v 90 in 1,000 (12.4% v 9% placebo)"),
+        ("12.4% v 9% placebo", "124 in 1,000 people against 90 in 1,000 (12.4% v 9% placebo)"),
         ("3 in 100 people", "3 in 100 people"),
         ("2.3% of samples", "2.3% of samples"),
         ("4% (2% to 6%)", "4% (2% to 6%)"),
@@ -47,7 +47,7 @@ def test_a_frequency_has_its_number_or_is_not_known(given, worded):
 
 def test_a_figure_counts_people_only_where_its_source_does():
     counted = numbers.figure("hazard ratio 1.48 (1.04-2.09); 4.2% v 2.9% of people")
-    assert counted["people"] == "42 in 1,000 people v 29 in 1,000"
+    assert counted["people"] == "42 in 1,000 people against 29 in 1,000"
     assert "1 means no difference" in counted["reading"]
     rate = numbers.figure("0.98 per 100 patient-years")
     assert (rate["people"], rate["text"]) == ("", "0.98 per 100 patient-years")
