@@ -20,6 +20,8 @@ from editorial.tables import linked
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
+from .urgent import urgent
+
 PER_MATRIX = 16
 """Columns on one page: more than there are JAK inhibitors in any region today."""
 NAMED = frozenset({"drug", "condition", "source"})
@@ -46,6 +48,7 @@ def approvals(request):
     context = {
         "region": region,
         "page": page,
+        "urgent": urgent(drug.pk for drug in page.object_list),
         "region_note": note,
         "region_choices": REGION_CHOICES,
         "region_name": REGIONS[region].label,

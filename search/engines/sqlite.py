@@ -54,6 +54,10 @@ def write_words(entry_id: int, title: str, names: str, body: str) -> None:
             "INSERT OR REPLACE INTO search_text (rowid, title, names, body) VALUES (%s, %s, %s, %s)",
             [entry_id, title, names, body],
         )
+
+
+def write_names(entry_id: int) -> None:
+    with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO search_name_trigram (rowid, folded) "
             "SELECT id, folded FROM search_name WHERE entry_id = %s AND role <> 'code'",
