@@ -7,7 +7,8 @@ from django.db.models import Case, Count, Q, TextField, Value, When
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from editorial.bare import bare
+from editorial import past
+from editorial.bare import bare, together
 from editorial.prepared import ask
 from editorial.tables import linked, listed_once
 from editorial.views import live_or_gone
@@ -29,6 +30,7 @@ def condition_list(request):
 
 
 @require_safe
+@past.shows_past
 def condition_detail(request, slug):
     live = live_or_gone(request, LiveCondition, slug)
     if not isinstance(live, LiveCondition):
@@ -37,7 +39,7 @@ def condition_detail(request, slug):
     region, note = region_asked(request.GET.get("region", ""))
     references = References()
     indications = _indications(live)
-    around = _around(live)
+    around = _around(live, indications)
     # In the order of the page, which is the order in which sources get their numbers.
     context = {
         "condition": condition,
@@ -65,6 +67,8 @@ def condition_detail(request, slug):
 
 def _indications(condition) -> list:
     """The rows of the drugs for this condition, with what sources say of each."""
+    if past.moment():
+        return _indications_then(condition)
     indications, said = linked(_uses_and_claims, condition.pk, only=NAMED)
     by_row = defaultdict(list)
     for claim in said:
@@ -72,6 +76,23 @@ def _indications(condition) -> list:
     for row in indications:
         row.claims = by_row[row.id]
     return indications
+
+
+def _indications_then(condition) -> list:
+    drugs = together([], _every_drug, only={"source"})[1]["drug"]
+    rows = []
+    for drug in drugs:
+        for row in drug.indications:
+            if row.condition_id == condition.pk:
+                row.drug = drug
+                rows.append(row)
+    return sorted(rows, key=lambda row: (row.drug.inn, row.jurisdiction, row.id))
+
+
+def _every_drug():
+    return [
+        LiveCondition.indications.rel.related_model._meta.get_field("drug").related_model.objects
+    ]
 
 
 def _uses_and_claims(pk):
@@ -83,8 +104,10 @@ def _uses_and_claims(pk):
     ]
 
 
-def _around(condition) -> dict[str, list]:
+def _around(condition, indications) -> dict[str, list]:
     """Emergency warnings and guides about it, one query for both."""
+    if past.moment():
+        return _around_then(condition, {row.drug_id for row in indications})
     found = {"urgent": [], "guides": []}
     for row in ask(_named_around, (), (condition.pk,)):
         model = _warning_model() if row["place"] == "urgent" else condition.guides.model
@@ -92,6 +115,24 @@ def _around(condition) -> dict[str, list]:
     return {
         place: sorted(rows, key=itemgetter("position", "title")) for place, rows in found.items()
     }
+
+
+def _around_then(condition, drugs) -> dict[str, list]:
+    found = together([], _named_in, condition.pk, only=())[1]
+    for guide in found["guide"]:
+        guide.compares = guide.compared_for_id == condition.pk
+    return {
+        "guides": [vars(guide) for guide in found["guide"]],
+        "urgent": [
+            vars(warning)
+            for warning in found["warning"]
+            if warning.origin == "emergency" and drugs & set(warning.applies_to)
+        ],
+    }
+
+
+def _named_in(pk):
+    return [LiveCondition(pk=pk).guides, _warning_model().objects]
 
 
 def _named_around(pk):

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Count, Q
 from django.utils.html import format_html
 
+from editorial.bare import fetched
 from editorial.models import LiveReference
 from editorial.wording import partial_date
 from search.models import SearchEntry
@@ -220,6 +221,24 @@ def resting_on(source) -> list[dict]:
             "facts": facts[entry.kind, entry.entry_id],
         }
         for entry in entries_named(facts)
+    ]
+
+
+def rested_on(named: dict) -> list[dict]:
+    """The same for an earlier moment: what `editorial.past.naming` found."""
+    ids = defaultdict(set)
+    for kind, pk in named:
+        ids[kind].add(pk)
+    entries = fetched([ids])
+    return [
+        {
+            "kind": kind,
+            "title": entries[kind][pk].title,
+            "url": entries[kind][pk].address,
+            "facts": [_counted(label, number) for label, number in sorted(counts.items())],
+        }
+        for (kind, pk), counts in sorted(named.items())
+        if kind != "source" and pk in entries[kind]
     ]
 
 

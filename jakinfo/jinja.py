@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from jinja2 import Environment, StrictUndefined
 
 from editorial import wording
+from editorial.past import looking_back
 from evidence.presenters import KINDS, ORIGINS, origin
 
 
@@ -29,6 +30,7 @@ def environment(**options):
     made.globals |= {
         **wording.LINKS,
         "static": static,
+        "looking_back": looking_back,
         "STATUSES": wording.STATUSES,
         "ORIGINS": ORIGINS,
         "KINDS": KINDS,

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from drugs.presenters import line_of_years
+from editorial import past
 from editorial.bare import bare, together
 from editorial.views import live_or_gone
 from evidence.presenters import References
@@ -35,10 +36,11 @@ def everything() -> dict[str, list]:
 
 
 def _all():
-    return [model.objects.all() for model in MODELS]
+    return [model.objects for model in MODELS]
 
 
 @require_safe
+@past.shows_past
 def overview(request):
     found = everything()
     references = References()
@@ -78,6 +80,7 @@ def overview(request):
 
 
 @require_safe
+@past.shows_past
 def warning(request, slug):
     live = live_or_gone(request, LiveWarning, slug)
     if not isinstance(live, LiveWarning):

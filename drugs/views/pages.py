@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from drugs import presenters
 from drugs.filters import DrugFilter
 from drugs.models import LiveDrug
+from editorial import past
 from editorial.bare import together
 from editorial.tables import listed, listed_once
 from editorial.views import live_or_gone
@@ -34,6 +35,7 @@ def drug_list(request):
 
 
 @require_safe
+@past.shows_past
 def drug_detail(request, slug):
     live = live_or_gone(request, LiveDrug, slug)
     if not isinstance(live, LiveDrug):
@@ -57,18 +59,26 @@ def _with_safety(drug):
 
 def _said_of(pk):
     drug = LiveDrug(pk=pk)
-    above = (
+    return [
         drug.warnings,
         drug.warning_signs,
         drug.risk_groups,
         drug.class_monitoring,
         drug.regulator_actions,
-    )
-    return [entries.all() for entries in above]
+    ]
 
 
 def _guides(drug):
-    return listed(drug.guides.model, _of_drug, drug.pk)
+    if not past.moment():
+        return listed(drug.guides.model, _of_drug, drug.pk)
+    guides = together([], _named_in, drug.pk, only=())[1]["guide"]
+    for guide in guides:
+        guide.compares = any(row.drug_id == drug.pk for row in guide.compared_drugs)
+    return guides
+
+
+def _named_in(pk):
+    return [LiveDrug(pk=pk).guides]
 
 
 def _of_drug(guides, pk):

@@ -7,9 +7,10 @@ from django.db.models import DateField, F, Value
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from drugs.models import LiveIndication, LiveTarget
+from drugs.models import LiveDrug, LiveIndication, LiveTarget
 from drugs.views import urgent
-from editorial.bare import Bare, bare, fetched
+from editorial import past
+from editorial.bare import Bare, bare, fetched, together
 from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
 from evidence.presenters import References
@@ -25,6 +26,7 @@ def guide_list(request):
 
 
 @require_safe
+@past.shows_past
 def guide_detail(request, slug):
     live = live_or_gone(request, LiveGuide, slug)
     if not isinstance(live, LiveGuide):
@@ -59,6 +61,8 @@ def _compared(guide) -> tuple[dict, dict]:
     ids = [row.drug_id for row in guide.compared_drugs]
     if not ids:
         return {}, {}
+    if past.moment():
+        return _compared_then(guide, set(ids))
     given = (guide.compared_for_id or 0, *padded(ids))
     told = sorted(ask(_of_drugs, (), given), key=itemgetter("position", "id"))
     sources = fetched([{"source": {row["source"] for row in told if row["source"]}}])["source"]
@@ -72,6 +76,19 @@ def _compared(guide) -> tuple[dict, dict]:
         if line["source"] in sources:
             known[line["id"]].sources.append(sources[line["source"]])
     return tuple(_by_drug(found.values()) for found in rows.values())
+
+
+def _compared_then(guide, ids) -> tuple[dict, dict]:
+    drugs = [d for d in together([], _every_drug, only={"source"})[1]["drug"] if d.id in ids]
+    statuses = {
+        drug.id: [row for row in drug.indications if row.condition_id == guide.compared_for_id]
+        for drug in drugs
+    }
+    return {drug.id: drug.targets for drug in drugs}, statuses
+
+
+def _every_drug():
+    return [LiveDrug.objects]
 
 
 COLUMNS = {

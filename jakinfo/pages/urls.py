@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import about, machine, search, updates
+from . import about, history, machine, search, updates
 
 app_name = "pages"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
         require_safe(updates.EntryChanges()),
         name="entry-feed",
     ),
+    path("<slug:section>/<slug:slug>/history/", history.history, name="history"),
+    path("<slug:section>/<slug:slug>/history/<int:number>/", history.history, name="edition"),
     path("about/", about.about, name="about"),
     path("about/sources/", about.grading, name="about-sources"),
     path("about/review/", about.review, name="about-review"),

@@ -127,8 +127,8 @@ def test_one_page_needs_no_pager():
     ],
 )
 def test_the_review_line_is_honest(columns, sentence):
-    entry = LiveDrug(edition=1, published_at=date(2026, 3, 6), **columns)
-    html = drawn("review", entry=entry, history="/drugs/x/history/")
+    entry = LiveDrug(slug="x", edition=1, published_at=date(2026, 3, 6), **columns)
+    html = drawn("review", entry=entry)
     assert sentence in html
     assert 'href="/drugs/x/history/"' in html
 
