@@ -194,11 +194,11 @@ def page_notes(source) -> list[tuple[str, str]]:
     return [(heading, text) for heading, text in notes if text]
 
 
-def same_paper(source) -> list:
-    """The other documents about this paper, or about the paper that this document is about."""
-    works = [source.id, *([source.work_id] if source.work_id else [])]
-    others = LiveSource.objects.filter(work_id__in=works).exclude(pk=source.id)
-    return list(others.defer("document"))
+def near(source) -> dict:
+    """For a card: the paper that a page is about, and how many papers it lists, in words."""
+    number = len(source.lists)
+    lists = f"lists {number} paper{'' if number == 1 else 's'}" if number else ""
+    return {"work": source.work, "lists": lists}
 
 
 def resting_on(source) -> list[dict]:
@@ -216,6 +216,7 @@ def resting_on(source) -> list[dict]:
     return [
         {
             "kind": entry.kind,
+            "id": entry.entry_id,
             "title": entry.title,
             "url": entry.url,
             "facts": facts[entry.kind, entry.entry_id],
@@ -241,6 +242,27 @@ def rested_on(named: dict) -> list[dict]:
         if kind != "source" and pk in entries[kind]
     ]
 
+
+def related_works(shared, resting, found) -> list[dict]:
+    """Other sources with the reason why they are named: the same facts first, then papers on the same pages.
+
+    `shared` maps the id of a source to ({row model: rows}, {(kind, id) of the entries}).
+    """
+    titles = {(entry["kind"], entry["id"]): entry["title"] for entry in resting}
+    works = []
+    for pk, (rows, entries) in shared.items():
+        work = found.get(pk)
+        pages = sorted(titles[entry] for entry in entries if entry in titles)
+        if work and rows:
+            same = ", ".join(_counted(model, number) for model, number in sorted(rows.items()))
+            works.append((work, f"named with it for {same}"))
+        elif work and pages and work.source_kind in PAPERS:
+            works.append((work, f"also read for {', '.join(pages[:3])}"))
+    links = [{"url": w.address, "title": w.title, "note": note} for w, note in works[:RELATED]]
+    return [{"reason": "Other sources", "links": links}] if links else []
+
+
+RELATED = 8
 
 # What readers call the rows of an entry, one and many; others go by their own name.
 ROW_WORDS = {
@@ -308,6 +330,7 @@ def contents(page: dict) -> list[tuple[str, str]]:
         ("weight", "How far it can carry", True),
         ("documents", "Pages about this paper", page["documents"]),
         ("facts", page["resting_heading"], True),
+        ("related", "Related works", page["related"]),
         ("lists", "Papers it lists", page["lists"]),
         ("listed", "Listed by", page["listed_by"]),
         ("identifiers", "Identifiers", page["identifiers"]),
