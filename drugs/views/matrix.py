@@ -14,6 +14,7 @@ from drugs import presenters
 from drugs.filters import MatrixFilter
 from drugs.models import LiveDrug, LiveIndication
 from editorial.bare import order_of
+from editorial.paging import counted, page_asked
 from editorial.prepared import padded
 from editorial.sheets import sheet
 from editorial.tables import linked
@@ -22,6 +23,8 @@ from evidence.presenters import REGION_CHOICES, References, region_asked
 
 PER_MATRIX = 16
 """Columns on one page: more than there are JAK inhibitors in any region today."""
+PER_COLUMN = 25
+"""Rows on one page: more than there are conditions in any region today."""
 NAMED = frozenset({"drug", "condition", "source"})
 SORTS = {"name": "Conditions A to Z", "approved": "Most approvals first"}
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -38,7 +41,9 @@ def approvals(request):
     rows = form.keep(known)
     drugs = sorted({row.drug for row in rows}, key=order_of(LiveDrug))
     sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "name"
-    conditions = _sorted({row.condition for row in rows}, rows, sort)
+    found = _sorted({row.condition for row in rows}, rows, sort)
+    part = counted(len(found), page_asked(request.GET.get("part", "")), PER_COLUMN)
+    conditions = [found[place] for place in part.object_list]
     wanted = request.GET.get("format", "")
     if wanted in TYPES:
         return _file(wanted, region, presenters.matrix_lines(rows, drugs, conditions))
@@ -46,6 +51,7 @@ def approvals(request):
     context = {
         "region": region,
         "page": page,
+        "part": part,
         "region_note": note,
         "region_choices": REGION_CHOICES,
         "region_name": REGIONS[region].label,
