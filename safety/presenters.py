@@ -171,7 +171,7 @@ def rule_row(rule, references: References, usual=()) -> dict:
     }
 
 
-def action_line(action, references: References) -> dict:
+def action_line(action, references: References, usual=()) -> dict:
     """One event of the timeline."""
     return {
         "slug": action.slug,
@@ -181,7 +181,7 @@ def action_line(action, references: References) -> dict:
         "precision": action.date_precision,
         "until": action.until,
         "where": label(action, "authority"),
-        "drugs": drug_links(action.drugs),
+        "drugs": drug_links(action.drugs, usual),
         "notes": action_notes(action),
         "refs": references.cite(action.sources),
     }
