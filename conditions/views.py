@@ -44,16 +44,21 @@ def condition_detail(request, slug):
     if drugs is None:
         return redirect(request.path + querystring(request, page=page.number))
     indications = _indications(live, drugs)
+    around = _around(live)
     # In the order of the page, which is the order in which sources get their numbers.
     context = {
         "condition": condition,
         "summary": presenters.summary(condition, references),
         "standing": presenters.standing(indications, REGIONS[region]),
         "treatments": presenters.treatments(indications, references),
+        "under_study": presenters.under_study(indications, references),
+        "refused": presenters.refused(indications, references),
         "disagreements": presenters.disagreements(indications, references),
         "symptoms": [presenters.fact(row, references) for row in condition.symptoms],
         "statements": presenters.statements(condition, references),
-        **_around(live),
+        "questions": presenters.questions(indications),
+        "urgent": around["urgent"],
+        "related": presenters.related(condition, indications, around["guides"]),
         "glance": presenters.glance(condition, references),
         "page": page,
         "region": region,
@@ -119,10 +124,13 @@ def _around(condition) -> dict[str, list]:
 
 def _named_around(pk):
     guides = LiveCondition(pk=pk).guides.annotate(
-        place=Value("guides"), text=Value("", TextField()), advice=Value("", TextField())
+        place=Value("guides"),
+        text=Value("", TextField()),
+        advice=Value("", TextField()),
+        compares=Case(When(compared_for=pk, then=1), default=0),
     )
-    urgent = _urgent(_warning_model(), pk).annotate(place=Value("urgent"))
-    columns = ("place", "slug", "title", "position", "text", "advice")
+    urgent = _urgent(_warning_model(), pk).annotate(place=Value("urgent"), compares=Value(0))
+    columns = ("place", "slug", "title", "position", "text", "advice", "compares")
     parts = [rows.order_by().values(*columns) for rows in (guides, urgent)]
     return parts[0].union(parts[1], all=True)
 

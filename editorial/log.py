@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import projector
+from . import projector, purging
 from .document import digest
 from .models import Change, Edition, Head, LiveChange, LiveTombstone, Origin
 from .registry import Kind
@@ -41,6 +41,7 @@ def append(
     entry_id, slug = document["id"], document["rows"][kind.rows[0].label][0]["slug"]
     seq, now = next_seq(), timezone.now()
     before = _live_now(kind, entry_id)
+    ended = purging.touched(kind.name, entry_id)
     last = last_edition(kind.name, entry_id)
     edition = Edition.objects.create(
         seq=seq,
@@ -62,6 +63,7 @@ def append(
     )
     show(kind, edition, before)
     _announce(edition, kind.live(slug=slug).get_absolute_url())
+    purging.end(edition, ended, before)
     return edition
 
 
@@ -91,7 +93,7 @@ def _live_now(kind, entry_id):
 def append_withdrawal(kind: Kind, live, *, note, reason, replaced_by, proposal, by) -> Edition:
     """Withdraw a live entry: a tombstone edition, and its live rows are gone."""
     seq, now = next_seq(), timezone.now()
-    url = live.get_absolute_url()
+    url, ended = live.get_absolute_url(), purging.touched(kind.name, live.pk)
     edition = Edition.objects.create(
         seq=seq,
         kind=kind.name,
@@ -113,6 +115,7 @@ def append_withdrawal(kind: Kind, live, *, note, reason, replaced_by, proposal, 
     )
     hide(kind, edition)
     _announce(edition, url)
+    purging.end(edition, ended, live)
     return edition
 
 

@@ -17,6 +17,7 @@ from .models import REGIONS, LiveSource, Stance
 
 Kind, Tier = LiveSource.Kind, LiveSource.Tier
 WEAK = {Tier.E, Tier.F}
+PAPERS = {Kind.JOURNAL_ARTICLE, Kind.SYSTEMATIC_REVIEW}
 ORIGINS = dict(LiveSource.Origin.choices)
 KINDS = dict(LiveSource.Kind.choices)
 REGION_CHOICES = [(code, jurisdiction.label) for code, jurisdiction in REGIONS.items()]
@@ -158,7 +159,7 @@ def citation_count(source) -> dict:
     For what is no paper, such as a label, there is nothing to say.
     """
     if source.citation_count is None:
-        paper = source.source_kind in {Kind.JOURNAL_ARTICLE, Kind.SYSTEMATIC_REVIEW}
+        paper = source.source_kind in PAPERS
         return {"words": times_cited(source) if paper else "", "by": None, "when": ""}
     when = partial_date(source.citation_count_date) if source.citation_count_date else "undated"
     return {"words": times_cited(source), "by": source.citation_count_from, "when": when}

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from drugs.presenters import line_of_years
 from editorial.bare import bare, together
 from editorial.views import live_or_gone
 from evidence.presenters import References
@@ -60,7 +61,7 @@ def overview(request):
         "warnings": [presenters.warning_card(row, references, usual) for row in found["warning"]],
         "disagreements": presenters.disagreements(found["warning-sign"], references),
         "risk_groups": [presenters.risk_row(row, references, usual) for row in found["risk-group"]],
-        "checks": [presenters.rule_row(row, references, usual) for row in found["monitoring"]],
+        "checks": presenters.checks(found["monitoring"], references, usual),
         "dose_rules": [presenters.rule_row(row, references, usual) for row in found["dose-rule"]],
         "actions": [
             presenters.action_line(row, references, usual) for row in found["regulator-action"]
@@ -68,6 +69,11 @@ def overview(request):
         "usual": presenters.drug_links(usual),
         "review": presenters.review_state(entries),
         "sources": references.listed(),
+    }
+    context |= {
+        "checked": found["monitoring"],
+        "years": line_of_years(context["actions"]),
+        "urgent": [row for row in found["warning"] if row.origin == "emergency"],
     }
     context["contents"] = presenters.contents(context)
     return render(request, "safety/overview.html", context)

@@ -21,6 +21,8 @@ from editorial.tables import linked
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
+from .urgent import urgent
+
 PER_MATRIX = 16
 """Columns on one page: more than there are JAK inhibitors in any region today."""
 PER_COLUMN = 25
@@ -54,6 +56,7 @@ def approvals(request):
         "region": region,
         "page": page,
         "part": part,
+        "urgent": urgent(page.object_list),
         "region_note": note,
         "region_choices": REGION_CHOICES,
         "region_name": REGIONS[region].label,

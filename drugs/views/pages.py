@@ -1,6 +1,7 @@
 """Public pages of the drugs: the list, and one drug."""
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -56,7 +57,13 @@ def _with_safety(drug):
 
 def _said_of(pk):
     drug = LiveDrug(pk=pk)
-    above = (drug.warnings, drug.warning_signs, drug.risk_groups, drug.regulator_actions)
+    above = (
+        drug.warnings,
+        drug.warning_signs,
+        drug.risk_groups,
+        drug.class_monitoring,
+        drug.regulator_actions,
+    )
     return [entries.all() for entries in above]
 
 
@@ -65,4 +72,6 @@ def _guides(drug):
 
 
 def _of_drug(guides, pk):
-    return guides.objects.filter(drugs=pk)
+    """Guides about the drug; `compares` tells those that have it in their table."""
+    compared = guides.compared_drugs.rel.related_model.objects.filter(guide=OuterRef("pk"), drug=pk)
+    return guides.objects.filter(drugs=pk).annotate(compares=Exists(compared))

@@ -11,6 +11,7 @@ from .newsroom import (
     ProposalFinding,
 )
 from .proposal import Contributor, Proposal, ProposedEntry, SignOff, Touch
+from .purge import Purge
 
 __all__ = [
     "Assignment",
@@ -35,6 +36,7 @@ __all__ = [
     "Proposal",
     "ProposalFinding",
     "ProposedEntry",
+    "Purge",
     "SignOff",
     "SlugManager",
     "Touch",

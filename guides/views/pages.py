@@ -1,14 +1,16 @@
 """Public pages of the guides: the list, and one guide with its comparison of drugs."""
 
 from collections import defaultdict
+from operator import itemgetter
 
+from django.db.models import DateField, F, Value
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from drugs.models import LiveIndication, LiveTarget
-from editorial.bare import bare
-from editorial.prepared import padded
-from editorial.tables import linked
+from drugs.views import urgent
+from editorial.bare import Bare, bare, fetched
+from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
 from evidence.presenters import References
 from guides import presenters
@@ -33,6 +35,7 @@ def guide_detail(request, slug):
     page = {
         "guide": guide,
         "trail": [("/guides/", "Guides")],
+        "urgent": urgent(_named_drugs(guide)),
         "chapters": presenters.chapters(guide, references),
         "regions": presenters.COMPARED_IN.values(),
         "comparison": presenters.comparison(guide, *_compared(guide), references),
@@ -47,18 +50,65 @@ def guide_detail(request, slug):
     return render(request, "guides/guide_detail.html", page)
 
 
+def _named_drugs(guide) -> list[int]:
+    return [drug.id for drug in guide.drugs] + [row.drug_id for row in guide.compared_drugs]
+
+
 def _compared(guide) -> tuple[dict, dict]:
     """Targets and statuses of the compared drugs, by drug; they come from the drugs' own rows."""
     ids = [row.drug_id for row in guide.compared_drugs]
     if not ids:
         return {}, {}
-    rows = linked(_of_drugs, guide.compared_for_id or 0, *padded(ids), only=frozenset({"source"}))
-    return tuple(map(_by_drug, rows))
+    given = (guide.compared_for_id or 0, *padded(ids))
+    told = sorted(ask(_of_drugs, (), given), key=itemgetter("position", "id"))
+    sources = fetched([{"source": {row["source"] for row in told if row["source"]}}])["source"]
+    rows = {model: {} for model in COLUMNS}
+    for line in told:
+        known = rows[line["place"]]
+        if line["id"] not in known:
+            names = COLUMNS[line["place"]]
+            values = {name: line[column] for column, name in names.items()}
+            known[line["id"]] = Bare(values | {"drug_id": line["drug_id"], "sources": []})
+        if line["source"] in sources:
+            known[line["id"]].sources.append(sources[line["source"]])
+    return tuple(_by_drug(found.values()) for found in rows.values())
+
+
+COLUMNS = {
+    "target": {"what": "target", "how": "selectivity"},
+    "status": {
+        "what": "jurisdiction",
+        "how": "status",
+        "since": "approval_date",
+        "exactly": "date_precision",
+    },
+}
+"""What the shared columns of the query are called in each of its two tables."""
 
 
 def _of_drugs(condition, *drugs):
+    """Targets and statuses as one query, a line for each source of a row."""
     statuses = LiveIndication.objects.filter(drug__in=drugs, condition=condition)
-    return [LiveTarget.objects.filter(drug__in=drugs), statuses]
+    targets = LiveTarget.objects.filter(drug__in=drugs)
+    parts = [
+        statuses.annotate(
+            place=Value("status"),
+            what=F("jurisdiction"),
+            how=F("status"),
+            since=F("approval_date"),
+            exactly=F("date_precision"),
+        ),
+        targets.annotate(
+            place=Value("target"),
+            what=F("target"),
+            how=F("selectivity"),
+            since=Value(None, DateField()),
+            exactly=Value(""),
+        ),
+    ]
+    named = ("id", "drug_id", "position", "place", "what", "how", "since", "exactly", "source")
+    first, second = (rows.order_by().annotate(source=F("sources")).values(*named) for rows in parts)
+    return first.union(second, all=True)
 
 
 def _by_drug(rows) -> dict:

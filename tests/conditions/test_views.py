@@ -9,8 +9,10 @@ from evidence.models import Stance
 from tests.factories import (
     ConditionFactory,
     DrugFactory,
+    GuideFactory,
     IndicationClaimFactory,
     IndicationFactory,
+    SourceFactory,
     StatementFactory,
     SymptomFactory,
     publish,
@@ -108,3 +110,55 @@ def test_a_page_that_is_not_there_leads_to_one_that_is(client, condition, number
     answer = client.get("/conditions/vitiligo/", {"page": number}, follow=True)
     assert len(listed(answer)) == 1
     assert answer.redirect_chain in ([], [("/conditions/vitiligo/?page=1", 302)])
+
+
+def test_what_is_under_study_and_what_was_refused_says_what_sources_say(client, condition):
+    study = IndicationFactory(condition=condition, status="investigational", jurisdiction="EU-EMA")
+    IndicationClaimFactory(
+        indication=study, says="in phase 3", stance=Stance.NOT_COMPARED, source__tier="D"
+    )
+    refused = IndicationFactory(condition=condition, not_approved=True)
+    unsaid = IndicationFactory(condition=condition, not_approved=True)
+    IndicationClaimFactory(
+        indication=refused, says="FDA asked for more", stance=Stance.AGREES, source__tier="D"
+    )
+    IndicationClaimFactory(indication=refused, says="approved", stance=Stance.DISAGREES)
+    IndicationClaimFactory(
+        indication=unsaid, says="an article knows why", stance=Stance.AGREES, source__tier="E"
+    )
+    publish(study.drug, refused.drug, unsaid.drug)
+    shown = page(client)
+    told = shown[shown.index('id="study"') : shown.index('id="disagree"')]
+    for words in (
+        "In phase 3.",
+        "FDA asked for more.",
+        "The reason is not in our checked records.",
+    ):
+        assert told.count(words) == 1
+    assert "Approved." not in told
+    assert "an article knows why" not in told
+    assert "Is there a study that I could join?" in shown
+    assert "Is one of the approved medicines" not in shown
+
+
+def test_without_a_record_nothing_is_asked_and_nothing_is_under_study(client, condition):
+    publish(condition)
+    shown = page(client)
+    for anchor in ("study", "refused", "ask", "related"):
+        assert f'id="{anchor}"' not in shown
+
+
+def test_what_to_read_on_says_why(client, condition):
+    paper = SourceFactory(title="A trial paper", source_kind="systematic_review")
+    StatementFactory(condition=condition).sources.set([paper])
+    row = IndicationFactory(condition=condition, drug=DrugFactory(inn="ruxolitinib"))
+    IndicationClaimFactory(indication=row, source=paper)
+    guides = [GuideFactory(title="A table", compared_for=condition), GuideFactory(title="A story")]
+    for guide in guides:
+        guide.conditions.add(condition)
+    publish(condition, row.drug, *guides)
+    read = page(client).split('id="related"')[1]
+    order = ["Compared in", "A table", "Written about in", "A story", "Rests on these papers"]
+    order += ["A trial paper", "for 1 statement; on ruxolitinib"]
+    places = [read.index(words) for words in order]
+    assert places == sorted(places)

@@ -167,7 +167,10 @@ def test_what_data_holds_is_text_and_never_markup():
         drawn("glance", rows=[{"term": evil, "values": [evil], "refs": ()}]),
         drawn(
             "timeline",
-            events=[{"date": None, "text": evil, "where": evil, "url": evil, "refs": ()}],
+            events=[
+                {"date": None, "warns": True, "about": evil, "text": evil, "where": evil}
+                | {"url": evil, "refs": ()}
+            ],
         ),
         drawn(
             "filters",
