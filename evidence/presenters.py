@@ -6,8 +6,7 @@ from functools import cache, lru_cache
 
 from django.apps import apps
 from django.db.models import Count, Q
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 
 from editorial.models import LiveReference
 from editorial.wording import dated, partial_date, web_address
@@ -63,19 +62,18 @@ def source_line(source) -> str:
 
 @lru_cache(maxsize=8192)
 def _source_line(title, url, publisher, date, precision, address, origin_label, tier):
-    named = '<a href="{}" rel="external nofollow">{}</a>' if url else "{}<cite>{}</cite>"
-    parts = [
-        format_html(named, url, title),
-        SafeString('\n<span class="meta">'),
+    named = '<a href="{}" rel="external nofollow">{}</a>'
+    return format_html(
+        '{}\n<span class="meta">{}<span>{}</span>{}{}<a href="{}">Our note'
+        '<span class="vh"> on {}</span></a></span>',
+        format_html(named, url, title) if url else format_html("<cite>{}</cite>", title),
         format_html("<span>{}</span>", publisher) if publisher else "",
-        format_html("<span>{}</span>", dated(date, precision) if date else "no date given"),
+        dated(date, precision) if date else "no date given",
         _origin(origin_label, tier),
-        "" if url else SafeString("<span>no address known</span>"),
-        format_html(
-            '<a href="{}">Our note<span class="vh"> on {}</span></a></span>', address, title
-        ),
-    ]
-    return format_html_join("", "{}", ((part,) for part in parts))
+        "" if url else format_html("<span>{}</span>", "no address known"),
+        address,
+        title,
+    )
 
 
 class References:
