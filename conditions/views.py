@@ -3,22 +3,26 @@
 from collections import defaultdict
 from operator import itemgetter
 
-from django.db.models import Case, Count, Q, TextField, Value, When
-from django.shortcuts import render
+from django.db.models import Case, Count, Min, Q, TextField, Value, When, Window
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from editorial import past
-from editorial.bare import bare, together
-from editorial.prepared import ask
+from editorial.bare import Bare, bare, columns_of, titled, together
+from editorial.paging import counted, page_asked
+from editorial.prepared import ask, padded
 from editorial.tables import linked, listed_once
 from editorial.views import live_or_gone
+from editorial.wording import querystring
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
 from . import presenters
 from .models import LiveCondition
 
-NAMED = frozenset({"drug", "source"})
+NAMED = frozenset({"source"})
+PER_PAGE = 25
+"""Drugs on one page of a condition; more than there are for any today."""
 
 
 @require_safe
@@ -38,7 +42,10 @@ def condition_detail(request, slug):
     [condition] = bare([live])
     region, note = region_asked(request.GET.get("region", ""))
     references = References()
-    indications = _indications(live)
+    drugs, page = _drugs(live, REGIONS[region], page_asked(request.GET.get("page", "")))
+    if drugs is None:
+        return redirect(request.path + querystring(request, page=page.number))
+    indications = _indications(live, drugs)
     around = _around(live, indications)
     # In the order of the page, which is the order in which sources get their numbers.
     context = {
@@ -55,6 +62,7 @@ def condition_detail(request, slug):
         "urgent": around["urgent"],
         "related": presenters.related(condition, indications, around["guides"]),
         "glance": presenters.glance(condition, references),
+        "page": page,
         "region": region,
         "region_note": note,
         "region_choices": REGION_CHOICES,
@@ -65,21 +73,46 @@ def condition_detail(request, slug):
     return render(request, "conditions/condition_detail.html", context)
 
 
-def _indications(condition) -> list:
-    """The rows of the drugs for this condition, with what sources say of each."""
+def _drugs(condition, jurisdiction, number):
+    """The drugs of one page, and the page; no drugs when it is beyond the last page, which is given."""
     if past.moment():
-        return _indications_then(condition)
-    indications, said = linked(_uses_and_claims, condition.pk, only=NAMED)
+        # An earlier view is one page.
+        return _every_drug_then(), counted(1, 1, PER_PAGE)
+    given = (condition.pk, jurisdiction.value)
+    found = ask(_drugs_in_order, ((number - 1) * PER_PAGE,), given)
+    if found or number == 1:
+        page = counted(found[0]["total"] if found else 0, number, PER_PAGE)
+        return [titled("drug", Bare(row)) for row in found], page
+    first = ask(_drugs_in_order, (0,), given)
+    return None, counted(first[0]["total"] if first else 0, number, PER_PAGE)
+
+
+def _drugs_in_order(start, pk, jurisdiction):
+    """One page of the drugs with a record: approved in the region, known there, approved elsewhere, others."""
+    drugs = LiveCondition.indications.rel.related_model._meta.get_field("drug").related_model
+    approved, here = Q(indications__status="approved"), Q(indications__jurisdiction=jurisdiction)
+    steps = [When(which, place) for place, which in enumerate((approved & here, here, approved))]
+    known = drugs.objects.filter(indications__condition=pk).values(*columns_of(drugs.kind))
+    ranked = known.annotate(rank=Min(Case(*steps, default=len(steps))), total=Window(Count("pk")))
+    return ranked.order_by("rank", "inn", "slug")[start : start + PER_PAGE]
+
+
+def _indications(condition, drugs) -> list:
+    """The rows of these drugs for the condition, with what sources say of each."""
+    if past.moment():
+        return _indications_then(condition, drugs)
+    named = {drug.id: drug for drug in drugs}
+    given = condition.pk, *(padded(named) if named else (0,))
+    indications, said = linked(_uses_and_claims, *given, only=NAMED)
     by_row = defaultdict(list)
     for claim in said:
         by_row[claim.indication_id].append(claim)
     for row in indications:
-        row.claims = by_row[row.id]
-    return indications
+        row.claims, row.drug = by_row[row.id], named[row.drug_id]
+    return sorted(indications, key=lambda row: (row.drug.inn, row.jurisdiction, row.id))
 
 
-def _indications_then(condition) -> list:
-    drugs = together([], _every_drug, only={"source"})[1]["drug"]
+def _indications_then(condition, drugs) -> list:
     rows = []
     for drug in drugs:
         for row in drug.indications:
@@ -89,19 +122,20 @@ def _indications_then(condition) -> list:
     return sorted(rows, key=lambda row: (row.drug.inn, row.jurisdiction, row.id))
 
 
+def _every_drug_then() -> list:
+    return together([], _every_drug, only={"source"})[1]["drug"]
+
+
 def _every_drug():
     return [
         LiveCondition.indications.rel.related_model._meta.get_field("drug").related_model.objects
     ]
 
 
-def _uses_and_claims(pk):
-    uses = LiveCondition(pk=pk).indications
+def _uses_and_claims(pk, *drugs):
+    uses = LiveCondition(pk=pk).indications.filter(drug__in=drugs)
     claims = uses.model._meta.get_field("claims").related_model.objects
-    return [
-        uses.order_by("drug__inn", "jurisdiction", "pk"),
-        claims.filter(indication__condition=pk),
-    ]
+    return [uses, claims.filter(indication__condition=pk, indication__drug__in=drugs)]
 
 
 def _around(condition, indications) -> dict[str, list]:

@@ -109,7 +109,21 @@ def _named(kind, document, only) -> dict[str, set[int]]:
     return found if only is None else {name: ids for name, ids in found.items() if name in only}
 
 
-def fetched(named) -> dict[str, dict[int, Bare]]:
+class Found(dict):
+    """What was fetched, by kind and id; `lists` keeps sets in their order, as many rows have the same."""
+
+    def __init__(self, by_kind):
+        super().__init__(by_kind)
+        self.lists = {}
+
+    def chosen(self, kind: str, ids: list[int], order) -> list[Bare]:
+        key = (kind, *ids)
+        if key not in self.lists:
+            self.lists[key] = sorted((self[kind][pk] for pk in ids), key=order)
+        return self.lists[key]
+
+
+def fetched(named) -> Found:
     """What the documents point at and is live, by kind and id."""
     wanted = defaultdict(set)
     for names in named:
@@ -117,11 +131,11 @@ def fetched(named) -> dict[str, dict[int, Bare]]:
             wanted[name] |= ids
     if past.moment():
         then = past.roots(wanted)
-        return {
-            name: {pk: titled(name, Bare(dict(row))) for pk, row in rows.items()}
+        return Found(
+            (name, {pk: titled(name, Bare(dict(row))) for pk, row in rows.items()})
             for name, rows in then.items()
-        }
-    return {name: _live(name, ids) for name, ids in wanted.items()}
+        )
+    return Found((name, _live(name, ids)) for name, ids in wanted.items())
 
 
 def _live(kind_name, ids) -> dict[int, Bare]:
@@ -251,8 +265,9 @@ def _link(plan, made, row, found):
         values[name] = found[kind].get(row[column]) if kind in found else None
     for name, kind, order in plan.sets:
         if kind in found:
-            chosen = [found[kind][pk] for pk in row[name]]
-            values[name] = sorted(chosen, key=order) if len(chosen) > 1 else chosen
+            ids = row[name]
+            many = len(ids) > 1
+            values[name] = found.chosen(kind, ids, order) if many else [found[kind][i] for i in ids]
 
 
 def _hand_out(plan, owners, rows):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from django.apps import apps
 from django.db.models import Count, Q
@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from editorial.bare import fetched
 from editorial.models import LiveReference
-from editorial.wording import partial_date
+from editorial.wording import dated, partial_date, web_address
 from search.models import SearchEntry
 
 from .models import REGIONS, LiveSource, Stance
@@ -44,6 +44,36 @@ def origin(source) -> str:
 def _origin(name, tier):
     return format_html(
         '<span class="origin origin-{}">{}, tier&nbsp;{}</span>', name, ORIGINS[name], tier
+    )
+
+
+def source_line(source) -> str:
+    """A source in the list at the end of a page: its title, who published it and when, who is speaking."""
+    return _source_line(
+        source.title,
+        web_address(source.url),
+        source.publisher,
+        source.date,
+        source.date_precision,
+        source.address,
+        source.origin_label,
+        source.tier,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _source_line(title, url, publisher, date, precision, address, origin_label, tier):
+    named = '<a href="{}" rel="external nofollow">{}</a>'
+    return format_html(
+        '{}\n<span class="meta">{}<span>{}</span>{}{}<a href="{}">Our note'
+        '<span class="vh"> on {}</span></a></span>',
+        format_html(named, url, title) if url else format_html("<cite>{}</cite>", title),
+        format_html("<span>{}</span>", publisher) if publisher else "",
+        dated(date, precision) if date else "no date given",
+        _origin(origin_label, tier),
+        "" if url else format_html("<span>{}</span>", "no address known"),
+        address,
+        title,
     )
 
 

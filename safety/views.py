@@ -65,7 +65,9 @@ def overview(request):
         "risk_groups": [presenters.risk_row(row, references, usual) for row in found["risk-group"]],
         "checks": presenters.checks(found["monitoring"], references, usual),
         "dose_rules": [presenters.rule_row(row, references, usual) for row in found["dose-rule"]],
-        "actions": [presenters.action_line(row, references) for row in found["regulator-action"]],
+        "actions": [
+            presenters.action_line(row, references, usual) for row in found["regulator-action"]
+        ],
         "usual": presenters.drug_links(usual),
         "review": presenters.review_state(entries),
         "sources": references.listed(),

@@ -14,7 +14,7 @@ from editorial.tables import listed, listed_once
 from editorial.views import live_or_gone
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @require_safe
