@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editorial.bare import bare
+from editorial.glossing import COLUMNS, Glossed, terms
 from editorial.prepared import ask
 from editorial.tables import linked, listed_once
 from editorial.views import live_or_gone
@@ -36,7 +37,7 @@ def condition_detail(request, slug):
     [condition] = bare([live])
     region, note = region_asked(request.GET.get("region", ""))
     references = References()
-    indications = _indications(live)
+    indications, around = _indications(live), _around(live)
     # In the order of the page, which is the order in which sources get their numbers.
     context = {
         "condition": condition,
@@ -46,7 +47,8 @@ def condition_detail(request, slug):
         "disagreements": presenters.disagreements(indications, references),
         "symptoms": [presenters.fact(row, references) for row in condition.symptoms],
         "statements": presenters.statements(condition, references),
-        **_around(live),
+        **around,
+        "terms": Glossed(around.pop("term")),
         "glance": presenters.glance(condition, references),
         "region": region,
         "region_note": note,
@@ -79,9 +81,12 @@ def _uses_and_claims(pk):
 
 
 def _around(condition) -> dict[str, list]:
-    """Emergency warnings and guides about it, one query for both."""
-    found = {"urgent": [], "guides": []}
+    """Emergency warnings and guides about it, and the terms to explain; one query for all."""
+    found = {"urgent": [], "guides": [], "term": []}
     for row in ask(_named_around, (), (condition.pk,)):
+        if row["place"] == "term":
+            found["term"].append(row)
+            continue
         model = _warning_model() if row["place"] == "urgent" else condition.guides.model
         found[row["place"]].append(row | {"address": f"{model.path}{row['slug']}/"})
     return {
@@ -94,9 +99,8 @@ def _named_around(pk):
         place=Value("guides"), text=Value("", TextField()), advice=Value("", TextField())
     )
     urgent = _urgent(_warning_model(), pk).annotate(place=Value("urgent"))
-    columns = ("place", "slug", "title", "position", "text", "advice")
-    parts = [rows.order_by().values(*columns) for rows in (guides, urgent)]
-    return parts[0].union(parts[1], all=True)
+    parts = [rows.order_by().values(*COLUMNS) for rows in (guides, urgent)]
+    return parts[0].union(parts[1], terms(), all=True)
 
 
 def _warning_model():

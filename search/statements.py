@@ -80,7 +80,7 @@ SUGGESTIONS = """
     ),
     search_first AS (
         SELECT id, entry_id, later, length(folded) AS length, row_number() OVER (
-            PARTITION BY entry_id ORDER BY later, {role}, length(folded), id
+            PARTITION BY entry_id ORDER BY {role}, later, length(folded), id
         ) AS place
         FROM search_candidate
     )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from drugs.models import LiveIndication, LiveTarget
 from editorial.bare import bare
+from editorial.glossing import Glossed
 from editorial.prepared import padded
 from editorial.tables import linked
 from editorial.views import live_or_gone
@@ -41,6 +42,8 @@ def guide_detail(request, slug):
         "conditions": guide.conditions,
         "based_on": guide.based_on,
         "sources": references.listed(),
+        # A comparison takes the queries that a page may have; there the guide's own words must do.
+        "terms": Glossed(() if guide.compared_drugs else None),
     }
     page["introduced"] = any(chapter["compares"] for chapter in page["chapters"])
     page["contents"] = presenters.contents(page)

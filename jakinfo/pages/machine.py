@@ -23,6 +23,7 @@ STANDING = (
     "/approvals/",
     "/research/",
     "/guides/",
+    "/glossary/",
     "/updates/",
     "/about/",
     "/about/sources/",
