@@ -375,6 +375,7 @@ ADDRESSES = [
     "/safety/",
     "/research/",
     "/guides/",
+    "/glossary/",
     "/search/",
     "/updates/",
     "/updates/feed/",
