@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from editorial import past
 from editorial.bare import Bare, bare, columns_of, titled, together
+from editorial.glossing import COLUMNS, Glossed, terms
 from editorial.paging import counted, page_asked
 from editorial.prepared import ask, padded
 from editorial.tables import linked, listed_once
@@ -61,6 +62,7 @@ def condition_detail(request, slug):
         "questions": presenters.questions(indications),
         "urgent": around["urgent"],
         "related": presenters.related(condition, indications, around["guides"]),
+        "terms": Glossed(around.get("term")),
         "glance": presenters.glance(condition, references),
         "page": page,
         "region": region,
@@ -139,11 +141,14 @@ def _uses_and_claims(pk, *drugs):
 
 
 def _around(condition, indications) -> dict[str, list]:
-    """Emergency warnings and guides about it, one query for both."""
+    """Emergency warnings and guides about it, and the terms to explain; one query for all."""
     if past.moment():
         return _around_then(condition, {row.drug_id for row in indications})
-    found = {"urgent": [], "guides": []}
+    found = {"urgent": [], "guides": [], "term": []}
     for row in ask(_named_around, (), (condition.pk,)):
+        if row["place"] == "term":
+            found["term"].append(row)
+            continue
         model = _warning_model() if row["place"] == "urgent" else condition.guides.model
         found[row["place"]].append(row | {"address": f"{model.path}{row['slug']}/"})
     return {
@@ -177,9 +182,10 @@ def _named_around(pk):
         compares=Case(When(compared_for=pk, then=1), default=0),
     )
     urgent = _urgent(_warning_model(), pk).annotate(place=Value("urgent"), compares=Value(0))
-    columns = ("place", "slug", "title", "position", "text", "advice", "compares")
-    parts = [rows.order_by().values(*columns) for rows in (guides, urgent)]
-    return parts[0].union(parts[1], all=True)
+    columns = (*COLUMNS, "compares")
+    words = terms().annotate(compares=Value(0)).values(*columns)
+    first, second = (rows.order_by().values(*columns) for rows in (guides, urgent))
+    return first.union(second, words, all=True)
 
 
 def _warning_model():

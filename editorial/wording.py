@@ -12,7 +12,7 @@ from functools import lru_cache
 import nh3
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from markdown_it import MarkdownIt
@@ -211,6 +211,15 @@ def shortened(text, most):
     return text if len(text) <= most else Truncator(text).chars(most)
 
 
+def woven(markup: str, controls) -> SafeString:
+    """Trusted HTML with the text between each (start, end) replaced by a control made with format_html."""
+    pieces, last = [], 0
+    for start, end, control in controls:
+        pieces += (markup[last:start], conditional_escape(control))
+        last = end
+    return SafeString("".join([*pieces, markup[last:]]))
+
+
 # Links ------------------------------------------------------------------------------------
 
 
@@ -229,6 +238,7 @@ SECTIONS = (
 )
 HOUSE = (
     ("/updates/", "What changed"),
+    ("/glossary/", "Words explained"),
     ("/about/", "About jakinfo"),
     ("/about/sources/", "How we grade sources"),
     ("/about/review/", "How pages are reviewed"),

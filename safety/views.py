@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from drugs.presenters import line_of_years
 from editorial import past
 from editorial.bare import bare, together
+from editorial.glossing import Glossed
 from editorial.views import live_or_gone
 from evidence.presenters import References
 
@@ -89,4 +90,5 @@ def warning(request, slug):
         return live
     [entry] = bare([live])
     references = References()
-    return render(request, "safety/warning.html", presenters.warning_page(entry, references))
+    context = presenters.warning_page(entry, references) | {"terms": Glossed()}
+    return render(request, "safety/warning.html", context)

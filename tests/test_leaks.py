@@ -22,6 +22,9 @@ FIXED = [
     "/approvals/?region=eu",
     "/research/",
     "/guides/",
+    "/glossary/",
+    f"/search/suggest/?q={MARKER}",
+    "/search/suggest/?q=exam",
     f"/search/?q={MARKER}",
     "/search/?q=exampletinib",
     "/updates/",
@@ -75,6 +78,7 @@ def every_row():
     others = [
         factories.RiskGroupFactory(), factories.MonitoringFactory(), factories.DoseRuleFactory(),
         factories.RegulatorActionFactory(), factories.JournalPageFactory().source, factories.AuthorFactory().source,
+        factories.TermFactory(),
     ]  # fmt: skip
     return [drug, condition, warning, guide, sign, *others]
 

@@ -10,6 +10,7 @@ from drugs.filters import DrugFilter
 from drugs.models import LiveDrug
 from editorial import past
 from editorial.bare import together
+from editorial.glossing import Glossed
 from editorial.tables import listed, listed_once
 from editorial.views import live_or_gone
 from evidence.presenters import REGION_CHOICES, References, region_asked
@@ -48,6 +49,7 @@ def drug_detail(request, slug):
         "region_note": note,
         "region_choices": REGION_CHOICES,
         "trail": [("/drugs/", "Drugs")],
+        "terms": Glossed(),
     }
     return render(request, "drugs/drug_detail.html", context | shared)
 

@@ -11,6 +11,7 @@ from drugs.models import LiveDrug, LiveIndication, LiveTarget
 from drugs.views import urgent
 from editorial import past
 from editorial.bare import Bare, bare, fetched, together
+from editorial.glossing import Glossed
 from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
 from evidence.presenters import References
@@ -46,6 +47,8 @@ def guide_detail(request, slug):
         "conditions": guide.conditions,
         "based_on": guide.based_on,
         "sources": references.listed(),
+        # A comparison takes the queries that a page may have; there the guide's own words must do.
+        "terms": Glossed(() if guide.compared_drugs else None),
     }
     page["introduced"] = any(chapter["compares"] for chapter in page["chapters"])
     page["contents"] = presenters.contents(page)

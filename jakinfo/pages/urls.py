@@ -6,6 +6,7 @@ from . import about, history, machine, search, updates
 app_name = "pages"
 urlpatterns = [
     path("search/", search.search_page, name="search"),
+    path("search/suggest/", search.suggestions, name="suggest"),
     path("updates/", updates.updates, name="updates"),
     path("updates/feed/", require_safe(updates.Changes()), name="feed"),
     path(
@@ -19,6 +20,7 @@ urlpatterns = [
     path("about/sources/", about.grading, name="about-sources"),
     path("about/review/", about.review, name="about-review"),
     path("sitemap.xml", machine.sitemap_xml, name="sitemap"),
+    path("favicon.ico", machine.favicon, name="favicon"),
     path("robots.txt", machine.robots_txt, name="robots"),
     path(".well-known/security.txt", machine.security_txt, name="security"),
     path("healthz/live", machine.live, name="live"),

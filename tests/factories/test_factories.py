@@ -26,6 +26,7 @@ ENTRIES = [
     factories.WarningSignFactory,
     factories.RegulatorActionFactory,
     factories.GuideFactory,
+    factories.TermFactory,
 ]
 FACTS = [
     name
