@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from jakinfo.asked import NO_QUERY
-from jakinfo.fastpath import OVERHEAD, FastPath
+from jakinfo.fastpath import FastPath
+from jakinfo.versions import OVERHEAD
 from tests.jakinfo.fast import PUBLIC, Constant, around, ask, counted
 
 
@@ -170,7 +171,7 @@ def test_each_coding_is_made_once_by_many():
 
     def reader():
         answer = fast._find((1, 0, 0), ("http", "testserver", "", "/"), NO_QUERY)
-        chunks.append(fast._packed(answer, "br").chunks[0])
+        chunks.append(answer.packed("br", fast.kept.grown).chunks[0])
 
     ask(fast, "/")
     threads = [threading.Thread(target=reader) for _ in range(8)]
