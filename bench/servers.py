@@ -83,24 +83,27 @@ def _memory(pid) -> int:
 
 THREADS = "4"
 """Of each worker, as in deploy/."""
+SETTINGS: list[str] = []
+"""Further options of granian, for the site and the hello-world alike."""
 
 
-def granian(application, environment, workers=2):
+def _granian(program, environment, workers, application=()):
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", THREADS]
-    command += ["--no-ws", "--log-level", "warning", application]
-    return Server(command, environment, port)
+    command = [sys.executable, "-m", *program, "--host", HOST, "--port", str(port)]
+    command += ["--workers", str(workers), "--blocking-threads", THREADS, "--log-level", "warning"]
+    return Server([*command, *SETTINGS, *application], environment, port)
 
 
 def Site(workers=2, **environment):
     """The site as deploy/ runs it, on the database that the environment names."""
-    return granian("jakinfo.wsgi:application", environment, workers)
+    return _granian(["jakinfo.serve"], environment, workers)
 
 
 def hello(folder, workers=2):
     """An application that sends the files of a folder, read once: what a server can do at best."""
-    return granian("bench.hello:application", {"BENCH_FOLDER": str(folder)}, workers)
+    program = ["granian", "--interface", "wsgi", "--no-ws"]
+    own = {"BENCH_FOLDER": str(folder)}
+    return _granian(program, own, workers, ["bench.hello:application"])
 
 
 def nginx(folder, workers=2):

@@ -5,6 +5,7 @@ share the memory of its code, templates and statements. For new code start the s
 (HUP) keeps the old.
 """
 
+import ctypes
 import gc
 import os
 import sys
@@ -29,13 +30,29 @@ ASKED = (
 )
 
 
+M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3
+"""From glibc's malloc.h."""
+
+
 def main(arguments):
+    one_heap()
     arguments = [*OWN, *arguments, APPLICATION]
     context = cli.make_context("jakinfo.serve", list(arguments), auto_envvar_prefix="GRANIAN")
     # The settings read it: the workers divide JAKINFO_CACHE_MB among themselves.
     os.environ["GRANIAN_WORKERS"] = str(context.params["workers"])
     preload()
     cli(arguments, auto_envvar_prefix="GRANIAN")
+
+
+def one_heap():
+    """Keep glibc from a heap for each thread, all of which grow to the largest page ever made in it.
+
+    Python's lock lets one thread allocate at a time anyway. Other C libraries have no such heaps.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(M_ARENA_MAX, 1)
+        mallopt(M_MMAP_THRESHOLD, 131_072)
 
 
 def preload() -> list[int]:
