@@ -1,8 +1,8 @@
 """Ten million pages a day and a million entries, computed from what was measured: `python bench/scale.py`.
 
 Reads the largest catalogue in docs/performance.json. What is assumed and not measured stands in ASSUMED, and
-each line of the result
-says from which of the two it comes. It simulates nothing; it shows which part is used up first.
+each line of the result says from which of the two it comes. It simulates nothing; it shows which part is
+used up first.
 """
 
 import argparse
