@@ -85,17 +85,19 @@ def lines(figures) -> list[str]:
 
 def _ratio_table(ratios):
     servers = ["hello-world"] + ["nginx"] * any("of nginx" in row for row in ratios.values())
-    heads = ["from memory", "requests/s", "p99, ms"]
-    heads += [h for s in servers for h in (f"{s}, requests/s", f"of {s}", "worst to best round")]
+    heads = ["from memory", "requests/s", "p99, ms", "CPU, µs"]
+    each = "{}, requests/s", "its CPU, µs", "of {}", "worst to best round"
+    heads += [head.format(server) for server in servers for head in each]
     yield from _head([*heads, "bar"])
     for name, row in ratios.items():
         cells = [name, f"{row['site, requests/s']:,.0f}", f"{row['p99, ms']:.2f}"]
+        cells.append(f"{row['site, CPU']:.0f}")
         for server in servers:
             if f"of {server}" not in row:
-                cells += ["", "", ""]
+                cells += [""] * len(each)
                 continue
             worst, best = row[f"of {server}, worst and best round"]
-            cells.append(f"{row[f'{server}, requests/s']:,.0f}")
+            cells += [f"{row[f'{server}, requests/s']:,.0f}", f"{row[f'{server}, CPU']:.0f}"]
             cells += [f"{row[f'of {server}']:.2f}", f"{worst:.2f} to {best:.2f}"]
         yield _row([*cells, BARS.get(name, "")])
 

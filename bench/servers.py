@@ -68,10 +68,20 @@ class Server:
         """Megabytes of the process and all below it, each shared page counted in parts (PSS)."""
         return sum(map(_memory, _tree(self.process.pid))) / 1024
 
+    def spent(self) -> float:
+        """Seconds of processor time that the process and all below it took until now."""
+        return sum(map(_spent, _tree(self.process.pid)))
+
 
 def _tree(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *(below for child in children for below in _tree(int(child)))]
+
+
+def _spent(pid) -> float:
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    user, system = map(int, after_name[11:13])
+    return (user + system) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid) -> int:
