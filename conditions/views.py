@@ -33,8 +33,20 @@ def condition_detail(request, slug):
     live = live_or_gone(request, LiveCondition, slug)
     if not isinstance(live, LiveCondition):
         return live
-    [condition] = bare([live])
     region, note = region_asked(request.GET.get("region", ""))
+    shared = {
+        "region": region,
+        "region_note": note,
+        "region_choices": REGION_CHOICES,
+        "trail": [("/conditions/", "Conditions")],
+    }
+    context = condition_page(live, region)
+    return render(request, "conditions/condition_detail.html", context | shared)
+
+
+def condition_page(live, region) -> dict:
+    """What the page of a live condition says, on a screen and on paper."""
+    [condition] = bare([live])
     references = References()
     indications = _indications(live)
     # In the order of the page, which is the order in which sources get their numbers.
@@ -48,14 +60,9 @@ def condition_detail(request, slug):
         "statements": presenters.statements(condition, references),
         **_around(live),
         "glance": presenters.glance(condition, references),
-        "region": region,
-        "region_note": note,
-        "region_choices": REGION_CHOICES,
-        "trail": [("/conditions/", "Conditions")],
         "sources": references.listed(),
     }
-    context["contents"] = presenters.contents(context)
-    return render(request, "conditions/condition_detail.html", context)
+    return context | {"contents": presenters.contents(context)}
 
 
 def _indications(condition) -> list:
