@@ -14,8 +14,8 @@ from .wording import NBSP, partial_date
 
 SITE = "jakinfo"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# What would end a line of RIS, or is no text at all.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# What would end a line of RIS, is no text at all, or turns the text around it.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 # Braces count for BibTeX also behind a backslash, so they are named.
 _TEX = {
     "\\": r"{\textbackslash}",

@@ -20,7 +20,7 @@ from .typeset import pdf
 TOLD = {"drug": drug.told, "condition": condition.told, "guide": guide.told}
 NOTE = (
     "General information, not medical advice. Do not start, stop or change a medicine because of it: "
-    "talk to the person who prescribes it."
+    "talk to the person who prescribes it. In an emergency, call your emergency number."
 )
 
 

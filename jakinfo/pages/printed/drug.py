@@ -33,7 +33,8 @@ def told(live, origin: str) -> dict:
         "title": page["drug"].title,
         "kicker": page["kind_of_drug"],
         "first": safety_first(page, origin),
-        "lede": said_in_para(page["lede"]),
+        # Its sources stand with the whole of it, under "In short".
+        "lede": said_in_para(page["lede"] and page["lede"] | {"refs": ()}),
         "pieces": [*_uses(page), *_about(page), *_risks(page), *_history(page), *glance(page)],
         "sources": page["sources"],
     }
