@@ -40,12 +40,26 @@ def condition_detail(request, slug):
     live = live_or_gone(request, LiveCondition, slug)
     if not isinstance(live, LiveCondition):
         return live
-    [condition] = bare([live])
     region, note = region_asked(request.GET.get("region", ""))
-    references = References()
-    drugs, page = _drugs(live, REGIONS[region], page_asked(request.GET.get("page", "")))
+    shared = {
+        "region": region,
+        "region_note": note,
+        "region_choices": REGION_CHOICES,
+        "trail": [("/conditions/", "Conditions")],
+    }
+    context = condition_page(live, region, page_asked(request.GET.get("page", "")))
+    if "contents" not in context:
+        return redirect(request.path + querystring(request, page=context["page"].number))
+    return render(request, "conditions/condition_detail.html", context | shared)
+
+
+def condition_page(live, region, number=1) -> dict:
+    """What the page of a live condition says, on a screen and on paper; beyond the last page only its number."""
+    drugs, page = _drugs(live, REGIONS[region], number)
     if drugs is None:
-        return redirect(request.path + querystring(request, page=page.number))
+        return {"page": page}
+    [condition] = bare([live])
+    references = References()
     indications = _indications(live, drugs)
     around = _around(live, indications)
     # In the order of the page, which is the order in which sources get their numbers.
@@ -65,14 +79,9 @@ def condition_detail(request, slug):
         "terms": Glossed(around.get("term")),
         "glance": presenters.glance(condition, references),
         "page": page,
-        "region": region,
-        "region_note": note,
-        "region_choices": REGION_CHOICES,
-        "trail": [("/conditions/", "Conditions")],
         "sources": references.listed(),
     }
-    context["contents"] = presenters.contents(context)
-    return render(request, "conditions/condition_detail.html", context)
+    return context | {"contents": presenters.contents(context)}
 
 
 def _drugs(condition, jurisdiction, number):

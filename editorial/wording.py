@@ -180,9 +180,14 @@ def units(text):
     return _PROPORTION.sub(lambda match: match[0].replace(" ", NBSP), tied)
 
 
+def tokens_of(text: str, top: int = 3):
+    """Editors' Markdown as tokens of its parser, for what is not HTML (jakinfo/pages/printed)."""
+    return _below(_markdown.parse(units(text)), top)
+
+
 @lru_cache(maxsize=4096)
 def _blocks(text: str, top: int) -> str:
-    tokens = _below(_markdown.parse(units(text)), top)
+    tokens = tokens_of(text, top)
     return _clean(_markdown.renderer.render(tokens, _markdown.options, {}))
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import escape
 
 from editorial import wording
+from editorial.citing import citation
 from editorial.past import looking_back
 from evidence.presenters import KINDS, ORIGINS, origin, source_line
 
@@ -52,6 +53,7 @@ def environment(**options):
     made.filters |= wording.FILTERS | {"origin": origin, "source_line": source_line}
     made.globals |= {
         **wording.LINKS,
+        "citation": citation,
         "static": static,
         "looking_back": looking_back,
         "STATUSES": wording.STATUSES,

@@ -42,8 +42,7 @@ def drug_detail(request, slug):
     if not isinstance(live, LiveDrug):
         return live
     region, note = region_asked(request.GET.get("region", ""))
-    [drug], around = _with_safety(live)
-    context = presenters.page(drug, region, around, _guides(live), References())
+    context = drug_page(live, region)
     shared = {
         "region": region,
         "region_note": note,
@@ -52,6 +51,12 @@ def drug_detail(request, slug):
         "terms": Glossed(),
     }
     return render(request, "drugs/drug_detail.html", context | shared)
+
+
+def drug_page(live, region) -> dict:
+    """What the page of a live drug says, on a screen and on paper."""
+    [drug], around = _with_safety(live)
+    return presenters.page(drug, region, around, _guides(live), References())
 
 
 def _with_safety(drug):

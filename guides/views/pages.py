@@ -32,12 +32,17 @@ def guide_detail(request, slug):
     live = live_or_gone(request, LiveGuide, slug)
     if not isinstance(live, LiveGuide):
         return live
+    context = guide_page(live) | {"trail": [("/guides/", "Guides")]}
+    return render(request, "guides/guide_detail.html", context)
+
+
+def guide_page(live) -> dict:
+    """What the page of a live guide says, on a screen and on paper."""
     [guide] = bare([live])
     references = References()
     # In the order of the page, which is the order in which sources get their numbers.
     page = {
         "guide": guide,
-        "trail": [("/guides/", "Guides")],
         "urgent": urgent(_named_drugs(guide)),
         "chapters": presenters.chapters(guide, references),
         "regions": presenters.COMPARED_IN.values(),
@@ -52,7 +57,7 @@ def guide_detail(request, slug):
     }
     page["introduced"] = any(chapter["compares"] for chapter in page["chapters"])
     page["contents"] = presenters.contents(page)
-    return render(request, "guides/guide_detail.html", page)
+    return page
 
 
 def _named_drugs(guide) -> list[int]:

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import about, history, machine, search, updates
+from . import about, citing, history, machine, printed, search, updates
 
 app_name = "pages"
 urlpatterns = [
@@ -25,4 +25,8 @@ urlpatterns = [
     path(".well-known/security.txt", machine.security_txt, name="security"),
     path("healthz/live", machine.live, name="live"),
     path("healthz/ready", machine.ready, name="ready"),
+    path("drugs/<slug:slug>/page.pdf", printed.page_pdf, {"kind": "drug"}),
+    path("conditions/<slug:slug>/page.pdf", printed.page_pdf, {"kind": "condition"}),
+    path("guides/<slug:slug>/page.pdf", printed.page_pdf, {"kind": "guide"}),
+    *citing.addresses(),
 ]
