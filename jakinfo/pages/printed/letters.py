@@ -34,7 +34,7 @@ def ranges() -> list[tuple[int, int]]:
     return [(int(first, 16), int(last or first, 16)) for first, _, last in ends]
 
 
-_UNKNOWN = re.compile("[^%s]" % "".join(f"\\u{a:04x}-\\u{b:04x}" for a, b in ranges()))
+_UNKNOWN = re.compile("[^{}]".format("".join(f"\\u{a:04x}-\\u{b:04x}" for a, b in ranges())))
 # Controls, and marks that turn text around or join: what is read must be what was written.
 _UNSEEN = re.compile("[\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u061c]")
 _SPACE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
