@@ -228,6 +228,7 @@ SECTIONS = (
     ("/guides/", "Guides"),
 )
 HOUSE = (
+    ("/sheet/", "Prepare for an appointment"),
     ("/updates/", "What changed"),
     ("/about/", "About jakinfo"),
     ("/about/sources/", "How we grade sources"),

@@ -23,6 +23,7 @@ STANDING = (
     "/approvals/",
     "/research/",
     "/guides/",
+    "/sheet/",
     "/updates/",
     "/about/",
     "/about/sources/",

@@ -2,10 +2,12 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from . import about, machine, search, updates
+from .sheet import sheet
 
 app_name = "pages"
 urlpatterns = [
     path("search/", search.search_page, name="search"),
+    path("sheet/", sheet, name="sheet"),
     path("updates/", updates.updates, name="updates"),
     path("updates/feed/", require_safe(updates.Changes()), name="feed"),
     path(
