@@ -22,6 +22,7 @@ FIXED = [
     "/approvals/?region=eu",
     "/research/",
     "/guides/",
+    "/sheet/",
     f"/search/?q={MARKER}",
     "/search/?q=exampletinib",
     "/updates/",

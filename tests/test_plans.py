@@ -42,6 +42,7 @@ ADDRESSES = [
     "/drugs/none/",
     "/conditions/",
     "/safety/",
+    "/sheet/",
     "/research/",
     "/research/?kind=label",
     "/research/?drug=drug-500",

@@ -32,6 +32,7 @@ def page(offered: Offered, around: dict, absolute, references: References) -> di
         "statuses": statuses(offered, references),
         "boxes": boxes(offered.drugs, references),
         "warnings": warnings(offered, around["warning"], references),
+        "readings": readings(offered, around["warning"]),
         "risks": risks(offered, around["risk-group"], references),
         "checks": checks(offered, around["monitoring"], references),
         "editions": editions(offered.drugs, absolute),
@@ -109,10 +110,20 @@ def boxes(drugs, references) -> list[dict]:
 def warnings(offered, entries, references) -> list[dict]:
     return [
         safety.warning_card(row, references, usual=row.applies_to)
-        | {"tied": offered.by_drugs(row.applies_to), "comparator": row.comparator}
+        | {"tied": offered.by_drugs(row.applies_to)}
         for row in entries
         if offered.concerns(row.applies_to)
     ]
+
+
+def readings(offered, entries) -> list[dict]:
+    """How to read the figures, each explanation once."""
+    ties = {}
+    for row in entries:
+        for figure in safety.figures(row, References()):
+            if figure["reading"] and offered.concerns(row.applies_to):
+                ties.setdefault(figure["reading"], []).append(offered.by_drugs(row.applies_to))
+    return [{"text": text, "tied": _any_of(found)} for text, found in ties.items()]
 
 
 def risks(offered, entries, references) -> list[dict]:
