@@ -242,6 +242,7 @@ SECTIONS = (
     ("/guides/", "Guides"),
 )
 HOUSE = (
+    ("/sheet/", "Prepare for an appointment"),
     ("/updates/", "What changed"),
     ("/glossary/", "Words explained"),
     ("/about/", "About jakinfo"),

@@ -23,6 +23,7 @@ FIXED = [
     "/approvals/?region=eu",
     "/research/",
     "/guides/",
+    "/sheet/",
     "/glossary/",
     f"/search/suggest/?q={MARKER}",
     "/search/suggest/?q=exam",

@@ -45,6 +45,7 @@ ADDRESSES = [
     "/approvals/",
     "/approvals/?page=3&region=eu",
     "/safety/",
+    "/sheet/",
     "/research/",
     "/research/?kind=label",
     "/research/?drug=drug-500",

@@ -23,7 +23,11 @@ STANDING = (
     "/approvals/",
     "/research/",
     "/guides/",
+<<<<<<< HEAD
+    "/sheet/",
+=======
     "/glossary/",
+>>>>>>> main
     "/updates/",
     "/about/",
     "/about/sources/",

@@ -1,12 +1,21 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+<<<<<<< HEAD
+from . import about, machine, search, updates
+from .sheet import sheet
+=======
 from . import about, citing, history, machine, printed, search, updates
+>>>>>>> main
 
 app_name = "pages"
 urlpatterns = [
     path("search/", search.search_page, name="search"),
+<<<<<<< HEAD
+    path("sheet/", sheet, name="sheet"),
+=======
     path("search/suggest/", search.suggestions, name="suggest"),
+>>>>>>> main
     path("updates/", updates.updates, name="updates"),
     path("updates/feed/", require_safe(updates.Changes()), name="feed"),
     path(

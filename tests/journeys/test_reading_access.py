@@ -17,6 +17,7 @@ PAGES = [
     "/approvals/",
     "/research/",
     "/guides/",
+    "/sheet/",
     "/search/?q=jak",
     "/search/?q=zzzzzz",
     "/updates/",
