@@ -14,7 +14,7 @@ from editorial.views import live_or_gone
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
-from . import presenters
+from . import presenters, structured
 from .models import LiveCondition
 
 NAMED = frozenset({"drug", "source"})
@@ -25,6 +25,7 @@ def condition_list(request):
     approved = Count("indications__drug", filter=Q(indications__status="approved"), distinct=True)
     conditions = LiveCondition.objects.annotate(approved_drugs=approved).order_by("name")
     context = {"conditions": listed_once(conditions, synonyms=("text",))}
+    context["structured"] = structured.list_page(request, context["conditions"])
     return render(request, "conditions/condition_list.html", context)
 
 
@@ -55,6 +56,7 @@ def condition_detail(request, slug):
         "sources": references.listed(),
     }
     context["contents"] = presenters.contents(context)
+    context["structured"] = structured.condition_page(request, context)
     return render(request, "conditions/condition_detail.html", context)
 
 

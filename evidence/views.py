@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from editorial.bare import bare
 from editorial.views import live_or_gone
 
-from . import presenters
+from . import presenters, structured
 from .filters import SourceFilter
 from .models import LiveSource
 
@@ -31,6 +31,7 @@ def source_list(request):
             for tier in LiveSource.Tier.values
         ],
     }
+    context["structured"] = structured.list_page(request, context)
     return render(request, "evidence/source_list.html", context)
 
 
@@ -63,4 +64,5 @@ def source_detail(request, slug):
         "trail": [("/research/", "Research")],
     }
     extra = {"glance": presenters.glance(source), "contents": presenters.contents(context)}
+    extra["structured"] = structured.source_page(request, context)
     return render(request, "evidence/source_detail.html", context | extra)

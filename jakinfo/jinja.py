@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from jinja2 import Environment, StrictUndefined
 
 from editorial import wording
+from editorial.structured import data_block
 from evidence.presenters import KINDS, ORIGINS, origin
 
 
@@ -28,6 +29,7 @@ def environment(**options):
     made.filters |= wording.FILTERS | {"origin": origin}
     made.globals |= {
         **wording.LINKS,
+        "data_block": data_block,
         "static": static,
         "STATUSES": wording.STATUSES,
         "ORIGINS": ORIGINS,

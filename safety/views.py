@@ -7,7 +7,7 @@ from editorial.bare import bare, together
 from editorial.views import live_or_gone
 from evidence.presenters import References
 
-from . import presenters
+from . import presenters, structured
 from .models import (
     LiveDoseRule,
     LiveMonitoring,
@@ -68,6 +68,7 @@ def overview(request):
         "sources": references.listed(),
     }
     context["contents"] = presenters.contents(context)
+    context["structured"] = structured.overview_page(request, context)
     return render(request, "safety/overview.html", context)
 
 
@@ -77,5 +78,6 @@ def warning(request, slug):
     if not isinstance(live, LiveWarning):
         return live
     [entry] = bare([live])
-    references = References()
-    return render(request, "safety/warning.html", presenters.warning_page(entry, references))
+    page = presenters.warning_page(entry, References())
+    page["structured"] = structured.warning_page(request, page)
+    return render(request, "safety/warning.html", page)

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from drugs import presenters
+from drugs import presenters, structured
 from drugs.filters import DrugFilter
 from drugs.models import LiveDrug
 from editorial.bare import together
@@ -29,6 +29,7 @@ def drug_list(request):
         "clear": request.path if form.chosen else "",
         "empty_links": [(request.path, "All drugs")],
     }
+    context["structured"] = structured.list_page(request, context)
     return render(request, "drugs/drug_list.html", context)
 
 
@@ -46,7 +47,9 @@ def drug_detail(request, slug):
         "region_choices": REGION_CHOICES,
         "trail": [("/drugs/", "Drugs")],
     }
-    return render(request, "drugs/drug_detail.html", context | shared)
+    page = context | shared
+    page["structured"] = structured.drug_page(request, page)
+    return render(request, "drugs/drug_detail.html", page)
 
 
 def _with_safety(drug):

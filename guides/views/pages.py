@@ -11,7 +11,7 @@ from editorial.prepared import padded
 from editorial.tables import linked
 from editorial.views import live_or_gone
 from evidence.presenters import References
-from guides import presenters
+from guides import presenters, structured
 from guides.models import LiveGuide
 
 
@@ -19,7 +19,8 @@ from guides.models import LiveGuide
 def guide_list(request):
     guides = LiveGuide.objects.defer("document").prefetch_related("conditions")
     cards = [{"guide": guide, "conditions": list(guide.conditions.all())} for guide in guides]
-    return render(request, "guides/guide_list.html", {"cards": cards})
+    listed = structured.list_page(request, guides)
+    return render(request, "guides/guide_list.html", {"cards": cards, "structured": listed})
 
 
 @require_safe
@@ -44,6 +45,7 @@ def guide_detail(request, slug):
     }
     page["introduced"] = any(chapter["compares"] for chapter in page["chapters"])
     page["contents"] = presenters.contents(page)
+    page["structured"] = structured.guide_page(request, page)
     return render(request, "guides/guide_detail.html", page)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from editorial.models import Change, LiveChange, LiveRedirect, LiveTombstone
 from search.models import SearchEntry
 
-from . import kinds
+from . import kinds, structured
 
 PER_PAGE = 50
 IN_FEED = 50
@@ -49,6 +49,8 @@ def updates(request):
             *((k, kinds.many(k), k == kind) for k in kinds.in_order()),
         ],
     }
+    whole = not (kind or before)
+    context["structured"] = structured.plain_page(request, "What changed", index=whole)
     return render(request, "jakinfo/updates.html", context)
 
 
