@@ -1,8 +1,9 @@
 """What readers saw at an earlier moment, made from the public log (docs/adr/0011).
 
-`?as_of=2026-03-01` asks for the end of that day (UTC), `?edition=3` of an entry for the moment at which that
-edition was published. While such a request is answered, `editorial/bare.py` reads editions where it else
-reads live rows: the last one of each entry up to the moment, unless that one withdrew it.
+`?as_of=2026-03-01` asks for the end of that day (UTC), `?edition=3` of an entry for the end of the day on which
+that edition was published, or for the moment before the next one. While such a request is answered,
+`editorial/bare.py` reads editions where it else reads live rows: the last one of each entry up to the moment,
+unless that one withdrew it.
 """
 
 from collections import Counter
@@ -222,10 +223,7 @@ def entry(request, live_model, slug: str):
     at = moment()
     had = LiveEdition.objects.order_by().filter(kind=kind.name, slug=slug)
     if at.seq is None:
-        numbered = LiveEdition.objects.filter(
-            kind=kind.name, entry_id__in=had.values("entry_id"), number=at.edition
-        )
-        at.seq = numbered.order_by("-seq").values_list("seq", flat=True).first() or 0
+        at.seq = _seq_of(kind.name, had.values("entry_id"), at.edition)
     rows = editions_at(at.seq, Q(kind=kind.name, entry_id__in=had.values("entry_id")))
     row = max(rows, key=lambda row: (row["slug"] == slug, row["seq"]), default=None)
     if row is None:
@@ -236,6 +234,19 @@ def entry(request, live_model, slug: str):
         tombstone = row | {"withdrawn_at": row["published_at"], "reason": row["note"]}
         return render(request, "410.html", {"tombstone": tombstone}, status=410)
     return _instance(kind, row)
+
+
+def _seq_of(kind_name, entry_ids, number) -> int:
+    """Where an edition is looked at: at the end of its day, as what belongs around it is often published
+    just after it, and never beyond the next edition. 0 when there is no such edition."""
+    rows = LiveEdition.objects.filter(
+        kind=kind_name, entry_id__in=entry_ids, number__in=[number, number + 1]
+    ).order_by("-seq")
+    found = {row["number"]: row for row in rows.values("number", "seq", "published_at")}
+    if number not in found:
+        return 0
+    end = seq_at(found[number]["published_at"].date())
+    return min(end, found[number + 1]["seq"] - 1) if number + 1 in found else end
 
 
 def _not_yet(request, at, first):

@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from django.utils.text import capfirst
 
 from drugs.presenters import lower_first, numbers, timetable
-from editorial.bare import label
+from editorial import past
+from editorial.bare import label, together
 from editorial.wording import partial_date
 from evidence.models import Basis, LiveSource, Stance
 from evidence.presenters import References, sides
@@ -246,9 +247,22 @@ def contents(context) -> list[tuple[str, str]]:
     return [(anchor, heading) for key, anchor, heading in SECTIONS if context[key]]
 
 
+def _around(warning) -> tuple[list, list]:
+    """Risk groups of a warning, and the other warnings; at the moment at which readers look."""
+    if past.moment():
+        found = together([], _named_around, warning.id, only=())[1]
+        return found["risk-group"], [row for row in found["warning"] if row.id != warning.id]
+    groups = warning.live.risk_groups.defer("document").order_by("position", "pk")
+    return list(groups), list(LiveWarning.objects.defer("document").exclude(pk=warning.id))
+
+
+def _named_around(pk):
+    return [LiveWarning(pk=pk).risk_groups, LiveWarning.objects]
+
+
 def warning_page(warning, references: References) -> dict:
     """Everything the page of one warning shows, sources numbered in reading order."""
-    groups = warning.live.risk_groups.defer("document").order_by("position", "pk")
+    groups, others = _around(warning)
     page = {
         "warning": warning,
         "trail": [("/safety/", "Safety")],
@@ -257,7 +271,7 @@ def warning_page(warning, references: References) -> dict:
         "glance": glance(warning),
         "drugs": warning.applies_to,
         "risk_groups": [(group.address, group.title, label(group, "rule")) for group in groups],
-        "others": list(LiveWarning.objects.defer("document").exclude(pk=warning.id)),
+        "others": others,
         "sources": references.listed(),
     }
     shown = (

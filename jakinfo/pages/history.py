@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from editorial.differences import difference
 from editorial.models import LiveEdition, LiveSignature
 from editorial.registry import kinds as every_kind
+from editorial.upcast import upcast
+from editorial.visible import targets, visible
 from search.models import SearchEntry
 
 from .search import page_number
@@ -91,8 +93,21 @@ def _compared(kind, editions, number) -> dict:
     if number not in pair:
         raise Http404
     before, after = pair.get(number - 1), pair[number]
-    found = difference(kind, before and before.document, after.document, _titles)
+    texts = [row and row.document and upcast(row.document) for row in (before, after)]
+    old, new = _published(kind, texts)
+    found = difference(kind, old, new, _titles)
     return {"edition": after, "before": before, "difference": found}
+
+
+def _published(kind, documents) -> list:
+    """The documents without the rows that wait for entries which were never published."""
+    named = set().union(*(targets(kind, document) for document in documents if document))
+    known = _titles(named).keys() | {(kind.name, d["id"]) for d in documents if d}
+    return [
+        document
+        and document | {"rows": visible(kind, document, lambda name, pk: (name, pk) in known).rows}
+        for document in documents
+    ]
 
 
 def _titles(wanted) -> dict:
