@@ -103,6 +103,12 @@ def test_a_link_leads_nowhere_else(link, path):
     assert page(link, path).status_code == 404
 
 
+@pytest.mark.parametrize("file", ["page.pdf", "cite.ris", "cite.bib"])
+def test_no_file_leaves_without_the_mark(drug, link, file):
+    assert page(link, f"/drugs/{drug.slug}/").status_code == 200
+    assert page(link, f"/drugs/{drug.slug}/{file}").status_code == 404
+
+
 def test_a_forged_token_shows_nothing(link):
     for token in ("x", signing.dumps(link.pk), signing.dumps(link.pk + 1, salt=SALT)):
         assert Client().get(f"/admin/preview/{token}/").status_code == 404
