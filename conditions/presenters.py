@@ -1,8 +1,12 @@
 """How facts about a condition are worded; statuses of drugs come ready from the rows themselves."""
 
+from collections import Counter, defaultdict
+
+from django.utils.text import capfirst
+
 from editorial.wording import status_word
 from evidence.models import Basis, Jurisdiction, Stance
-from evidence.presenters import References, sides
+from evidence.presenters import PAPERS, WEAK, References, sides
 
 HEADINGS = {
     "subtype": "Forms",
@@ -136,13 +140,125 @@ def glance(condition, references: References) -> list[dict]:
     ]
 
 
+CARRIES = {Stance.AGREES, Stance.NOT_COMPARED}
+"""What can explain a record; a claim that departs from it stands in its own box."""
+
+
+def under_study(indications, references: References) -> list[dict]:
+    """What is in trials or filed, drug by drug, with what sources other than articles say of it."""
+    return _told(indications, {"investigational"}, references, "No source we checked says more.")
+
+
+def refused(indications, references: References) -> list[dict]:
+    """What is not approved, or no longer, and what sources say of it; where they say nothing, so do we."""
+    unsaid = "The reason is not in our checked records."
+    return _told(indications, {"not_approved", "withdrawn"}, references, unsaid)
+
+
+def _told(indications, statuses, references, unsaid) -> list[dict]:
+    rows = [row for row in indications if row.status in statuses]
+    drugs = {row.drug.slug: row.drug for row in sorted(rows, key=lambda row: row.drug.title)}
+    return [
+        {
+            "drug": drug,
+            "places": [_place(row, references, unsaid) for row in rows if row.drug.slug == slug],
+        }
+        for slug, drug in drugs.items()
+    ]
+
+
+def _place(row, references, unsaid) -> dict:
+    says = [
+        {"text": f"{capfirst(claim.says).rstrip('.')}.", "refs": references.cite([claim.source])}
+        for claim in row.claims
+        if claim.source.tier not in WEAK and claim.stance in CARRIES
+    ]
+    return {
+        "place": Jurisdiction(row.jurisdiction).label,
+        "status": row.status,
+        "population": row.population,
+        "refs": references.cite(row.sources),
+        "says": says or [{"text": unsaid, "refs": ()}],
+    }
+
+
+def questions(indications) -> list[str]:
+    """Questions for the doctor, made of statuses alone: they state nothing about the condition."""
+    statuses = {row.status for row in indications}
+    approved = [row for row in indications if row.status == "approved"]
+    asked = [
+        ("Is one of the approved medicines an option for me, and why that one?", approved),
+        (
+            "Do I belong to the people whom the approval is for?",
+            any(row.population for row in approved),
+        ),
+        (
+            "Which treatments come before it, and have I had them?",
+            any(row.line_of_therapy for row in approved),
+        ),
+        (
+            "If you suggest a medicine that is not licensed for this: why, and how sure are we that it helps?",
+            "off_label" in statuses,
+        ),
+        ("Is there a study that I could join?", "investigational" in statuses),
+        ("Which risks and which tests go with this medicine for me?", indications),
+        ("Which signs mean that I must get help at once?", indications),
+    ]
+    return [question for question, there in asked if there]
+
+
+def related(condition, indications, guides) -> list[dict]:
+    """Guides and papers with the reason why they are named, in the shape components.related prints."""
+    groups = [
+        ("Compared in", [row for row in guides if row["compares"]]),
+        ("Written about in", [row for row in guides if not row["compares"]]),
+    ]
+    found = [
+        {"reason": reason, "links": [link(row["address"], row["title"]) for row in rows]}
+        for reason, rows in groups
+        if rows
+    ]
+    read = papers(condition, indications)
+    return found + ([{"reason": "Rests on these papers", "links": read}] if read else [])
+
+
+def link(url, title, note="") -> dict:
+    return {"url": url, "title": title, "note": note}
+
+
+def papers(condition, indications) -> list[dict]:
+    """Journal papers behind this page: how many statements rest on each, and on which drugs it is quoted."""
+    found, stated, quoted = {}, Counter(), defaultdict(set)
+    for row in (*condition.statements, *condition.symptoms):
+        for source in row.sources:
+            found[source.key] = source
+            stated[source.key] += 1
+    for row in indications:
+        for source in (*row.sources, *(claim.source for claim in row.claims)):
+            found[source.key] = source
+            quoted[source.key].add(f"{row.drug.title[:1].lower()}{row.drug.title[1:]}")
+    rows = [source for source in found.values() if source.source_kind in PAPERS]
+    return [
+        link(source.address, source.title, _why(stated[source.key], quoted[source.key]))
+        for source in sorted(rows, key=lambda source: source.title)
+    ]
+
+
+def _why(stated: int, drugs: set) -> str:
+    statements = f"for {stated} statement{'' if stated == 1 else 's'}" if stated else ""
+    return "; ".join(filter(None, (statements, f"on {', '.join(sorted(drugs))}" if drugs else "")))
+
+
 def contents(page: dict) -> list[tuple[str, str]]:
     rows = [
         ("treatments", "JAK inhibitors by region", page["treatments"]["rows"]),
+        ("study", "Under study", page["under_study"]),
+        ("refused", "Not approved, and why", page["refused"]),
         ("disagree", "Where sources disagree", page["disagreements"]),
         ("symptoms", "Signs and symptoms", page["symptoms"]),
         *((part["anchor"], part["heading"], True) for part in page["statements"]),
-        ("guides", "Read on", page["guides"]),
+        ("ask", "Questions for your doctor", page["questions"]),
+        ("related", "Read on", page["related"]),
         ("sources", "Sources", True),
     ]
     return [(anchor, heading) for anchor, heading, there in rows if there]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import projector
+from . import projector, purging
 from .document import digest
 from .models import Change, Edition, Head, LiveChange, LiveTombstone, Origin
 from .registry import Kind
@@ -41,6 +41,7 @@ def append(
     entry_id, slug = document["id"], document["rows"][kind.rows[0].label][0]["slug"]
     seq, now = next_seq(), timezone.now()
     before = _live_now(kind, entry_id)
+    ended = purging.touched(kind.name, entry_id)
     last = last_edition(kind.name, entry_id)
     edition = Edition.objects.create(
         seq=seq,
@@ -62,6 +63,7 @@ def append(
     )
     show(kind, edition, before)
     _announce(edition, kind.live(slug=slug).get_absolute_url())
+    purging.end(edition, ended, before)
     return edition
 
 
@@ -91,7 +93,7 @@ def _live_now(kind, entry_id):
 def append_withdrawal(kind: Kind, live, *, note, reason, replaced_by, proposal, by) -> Edition:
     """Withdraw a live entry: a tombstone edition, and its live rows are gone."""
     seq, now = next_seq(), timezone.now()
-    url = live.get_absolute_url()
+    url, ended = live.get_absolute_url(), purging.touched(kind.name, live.pk)
     edition = Edition.objects.create(
         seq=seq,
         kind=kind.name,
@@ -113,6 +115,7 @@ def append_withdrawal(kind: Kind, live, *, note, reason, replaced_by, proposal, 
     )
     hide(kind, edition)
     _announce(edition, url)
+    purging.end(edition, ended, live)
     return edition
 
 
@@ -186,7 +189,14 @@ def reviewed(edition: Edition) -> dict:
     at = signed.order_by("at").values_list("at", flat=True).last()
     if at is None:
         return {}
-    months = settings.REVIEW_MONTHS.get(edition.kind, settings.REVIEW_MONTHS_ELSE)
+    return review_dates(edition.kind, at)
+
+
+def review_dates(kind_name: str, at) -> dict:
+    """What a review of the whole page at this time says of the entry; None is never."""
+    if at is None:
+        return {"last_reviewed": None, "next_review": None}
+    months = settings.REVIEW_MONTHS.get(kind_name, settings.REVIEW_MONTHS_ELSE)
     return {"last_reviewed": at.date(), "next_review": _months_later(at.date(), months)}
 
 

@@ -6,7 +6,7 @@ from search import index
 
 from .document import NotPublishable
 from .models import Edition, HiddenRow, LiveRedirect, LiveReference, LiveTombstone
-from .reading import assemble, from_row
+from .reading import assemble, filled, from_row
 from .registry import Kind, kinds
 from .upcast import upcast
 from .visible import Visible, targets, visible
@@ -27,9 +27,9 @@ def project(kind: Kind, document: dict, columns: dict, *, gone=frozenset(), afre
     links = _remembered_links(kind, entry_id)
     before = {} if afresh else _shown_now(kind, entry_id, links)
     _write_rows(kind, before, shown.rows)
-    _write_root(kind, shown, {**columns, "document": document})
+    live = _write_root(kind, shown, {**columns, "document": document})
     _remember(kind, entry_id, shown, links)
-    _write_search(kind, entry_id)
+    _write_search(filled(live, shown.rows))
 
 
 def live_targets(wanted: set) -> set:
@@ -100,21 +100,28 @@ def erase(kind: Kind, entry_id: int) -> None:
 def readdress(kind: Kind, entry_id: int, slug: str) -> None:
     """A live address answers itself; the entry's former ones lead to it, unless another used them since."""
     LiveTombstone.objects.filter(kind=kind.name, entry_id=entry_id).delete()
-    mine = Edition.objects.order_by().filter(kind=kind.name, entry_id=entry_id).values("slug")
-    editions = Edition.objects.filter(kind=kind.name, slug__in=mine).order_by("seq")
-    used_last = dict(editions.values_list("slug", "entry_id"))
-    former = {old for old, pk in used_last.items() if pk == entry_id} - {slug}
+    mine = Edition.objects.order_by().filter(kind=kind.name, entry_id=entry_id)
+    former = _still_of(kind, entry_id, set(mine.values_list("slug", flat=True)) - {slug})
     LiveRedirect.objects.filter(kind=kind.name, slug__in={slug, *former}).delete()
     LiveRedirect.objects.bulk_create(
         LiveRedirect(kind=kind.name, slug=old, entry_id=entry_id) for old in sorted(former)
     )
 
 
+def _still_of(kind, entry_id, former: set) -> set:
+    """Those of its former addresses that no other entry has used since; few entries have any."""
+    if not former:
+        return former
+    editions = Edition.objects.filter(kind=kind.name, slug__in=former).order_by("seq")
+    used_last = dict(editions.values_list("slug", "entry_id"))
+    return {old for old, pk in used_last.items() if pk == entry_id}
+
+
 def retitle(kind: Kind, entry_id: int) -> None:
     """An entry has another title: those that name it are found by the new one."""
     naming = LiveReference.objects.filter(target_kind=kind.name, target_id=entry_id)
     for name, pk in sorted(set(naming.values_list("kind", "entry_id"))):
-        _write_search(kinds()[name], pk)
+        _write_search(assemble([kinds()[name].live.objects.get(pk=pk)])[0])
 
 
 def _waits(shown: Visible) -> str:
@@ -168,6 +175,7 @@ def _write_root(kind, shown, columns):
     values = {f.attname: v for f, v in from_row(root.live, row | columns)}
     if not root.live.objects.filter(pk=row["id"]).update(**values):
         root.live.objects.create(**values)
+    return root.live(**values)
 
 
 def _instance(model, row):
@@ -214,11 +222,10 @@ def _replace(rows, present: set, found: list, columns, owner):
         )
 
 
-def _write_search(kind, entry_id):
-    live = assemble([kind.live.objects.get(pk=entry_id)])[0]
+def _write_search(live):
     index.write(
-        kind=kind.name,
-        entry_id=entry_id,
+        kind=live.kind,
+        entry_id=live.pk,
         slug=live.slug,
         url=live.get_absolute_url(),
         title=live.title,

@@ -12,7 +12,7 @@ from collections import defaultdict
 
 from django.db import models
 
-from .registry import kinds
+from .registry import kind_name_of, kinds
 from .upcast import upcast
 from .visible import targets, visible
 
@@ -31,6 +31,22 @@ def assemble(entries: list) -> list:
         shown = visible(kind, document, lambda name, pk: (name, pk) in found)
         _fill(kind, entry, shown.rows, found)
     return entries
+
+
+def filled(entry, rows: dict):
+    """A live entry with the rows that readers see of it, for its search text: of the entries that it
+    names only those of the kinds in its `searched` are fetched."""
+    kind, named = kinds()[entry.kind], defaultdict(set)
+    for spec in kind.rows:
+        for row in rows[spec.label]:
+            for key in spec.keys:
+                named[kind_name_of(key.remote_field.model)].add(row[key.attname])
+    found = {(kind.name, entry.pk): entry}
+    for name in entry.searched:
+        chosen = kinds()[name].live.objects.filter(pk__in=named[name] - {None})
+        found |= {(name, row.pk): row for row in chosen.defer("document").order_by()}
+    _fill(kind, entry, rows, found, only=entry.searched)
+    return entry
 
 
 def from_row(model, row: dict):
@@ -59,34 +75,39 @@ def _targets(lifted) -> dict:
     return found
 
 
-def _fill(kind, entry, rows, found):
+def _fill(kind, entry, rows, found, only=None):
     owners = {kind.model: {entry.pk: entry}}
     root = kind.rows[0]
     for row in rows[root.label]:
-        _link(root, entry, row, found)
+        _link(root, entry, row, found, only)
     for spec in kind.children:
-        built = {row["id"]: _build(spec, row, found) for row in rows[spec.label]}
+        built = {row["id"]: _build(spec, row, found, only) for row in rows[spec.label]}
         owners[spec.model] = built
         _attach(spec, owners[spec.owner.remote_field.model], _in_order(spec.live, built.values()))
 
 
-def _build(spec, row, found):
+def _build(spec, row, found, only):
     fields = spec.live._meta.concrete_fields
     values = [_python(field, row[field.attname]) for field in fields]
     instance = spec.live.from_db("default", [field.attname for field in fields], values)
-    _link(spec, instance, row, found)
+    _link(spec, instance, row, found, only)
     return instance
 
 
-def _link(spec, instance, row, found):
-    """Put the live entries that a row points at where its keys and sets look for them."""
+def _link(spec, instance, row, found, only):
+    """Put the live entries that a row points at where its keys and sets look for them.
+
+    Of kinds that are not in `only` nothing is put there; who asks for them asks the database.
+    """
     for key in spec.live._meta.concrete_fields:
         if isinstance(key, models.ForeignKey) and not (spec.owner and key.name == spec.owner.name):
-            pk = row[key.attname]
-            target = found[key.remote_field.model.kind, pk] if pk is not None else None
-            key.set_cached_value(instance, target)
+            name, pk = key.remote_field.model.kind, row[key.attname]
+            if only is None or name in only:
+                key.set_cached_value(instance, found[name, pk] if pk is not None else None)
     for many in spec.live._meta.many_to_many:
         target_model = many.remote_field.model
+        if only is not None and target_model.kind not in only:
+            continue
         linked = [found[target_model.kind, pk] for pk in row[many.name]]
         _prefetched(instance, many.name, _in_order(target_model, linked))
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from search import index
 from search.models import SearchEntry
 
-from . import projector
+from . import projector, purging
 from .log import change_columns, lock, public_note, reviewed, tombstone_columns
 from .models import Edition, HiddenRow, LiveChange, LiveRebuild, LiveRedirect, LiveReference
 from .models import LiveTombstone as Tombstone
@@ -55,16 +55,17 @@ def rebuild(progress=lambda done, total: None, *, budget=BUDGET, most_batches=No
 
 
 @transaction.atomic
-def _noted(place: str) -> None:
+def _noted(place: str, seq: int) -> None:
     row, _ = LiveRebuild.objects.get_or_create(pk=1)
     row.step, row.place = row.step + 1, place
     row.save()
+    purging.end_all(seq)
 
 
 def _batch(pieces, start, budget, done) -> int | None:
     """Do pieces from `start` on until the budget is spent; returns the next one, None at the end."""
     with transaction.atomic():
-        lock()
+        head = lock()
         began = time.perf_counter()
         for place in range(start, len(pieces)):
             _, make, arguments = pieces[place]
@@ -72,7 +73,7 @@ def _batch(pieces, start, budget, done) -> int | None:
             if time.perf_counter() - began >= budget:
                 break
         following = place + 1 if place + 1 < len(pieces) else None
-        _noted("" if following is None else pieces[place][0])
+        _noted("" if following is None else pieces[place][0], head.seq)
     done.batches += 1
     done.longest = max(done.longest, time.perf_counter() - began)
     return following

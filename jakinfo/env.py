@@ -77,6 +77,16 @@ class Environment:
         """A PostgreSQL address as an entry for DATABASES, or None when it is not set."""
         return self._read(name, None, lambda raw: _postgres(name, raw), optional=True)
 
+    def http(self, name: str) -> str | None:
+        """The address of a service, or None when it is not set."""
+        example = "https://api.example.net/purge"
+        return self._read(
+            name,
+            None,
+            lambda raw: _split(name, raw, {"http", "https"}, example).geturl(),
+            optional=True,
+        )
+
     def redis(self, name: str) -> str | None:
         return self._read(name, None, lambda raw: _redis(name, raw), optional=True)
 

@@ -1,5 +1,6 @@
 """The home page: search first, safety first, then drugs, conditions, guides and what changed."""
 
+from django.db.models import F, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ SHOWN = 40
 
 @require_safe
 def home(request):
+    warnings = listed(LiveWarning, _shown)
     context = {
         "signs": [
             {"text": lower_first(sign.title), "refs": ()}
@@ -27,7 +29,8 @@ def home(request):
         "drugs": listed(LiveDrug, _first, brands=("name",)),
         "conditions": listed(LiveCondition, _first),
         "guides": listed(LiveGuide, _first),
-        "warnings": listed(LiveWarning, _boxed),
+        "urgent": [row for row in warnings if row.came == "emergency"],
+        "warnings": [row for row in warnings if row.severity == "boxed"],
         "changes": [_notice(change) for change in LiveChange.objects.all()[:5]],
     }
     context["structured"] = structured.home_page(request, context)
@@ -38,8 +41,10 @@ def _first(live):
     return live.objects.all()[:SHOWN]
 
 
-def _boxed(warnings):
-    return warnings.objects.filter(severity="boxed")
+def _shown(warnings):
+    """What a boxed warning is about, and what was published in an emergency."""
+    shown = Q(severity="boxed") | Q(origin="emergency")
+    return warnings.objects.filter(shown).annotate(came=F("origin"))
 
 
 def _urgent(signs):

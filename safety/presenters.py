@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 from django.utils.text import capfirst
 
+from drugs.presenters import lower_first, numbers, timetable
 from editorial.bare import label
 from editorial.wording import partial_date
 from evidence.models import Basis, LiveSource, Stance
@@ -134,10 +135,22 @@ def warning_card(warning, references: References, usual=()) -> dict:
 
 
 def figures(warning, references: References) -> list[dict]:
+    """Each figure as its source gives it, in people where it counts people, with how to read it."""
     return [
-        {"text": capfirst(figure.text), "refs": references.cite(figure.sources)}
+        numbers.figure(figure.text) | {"refs": references.cite(figure.sources)}
         for figure in warning.figures
     ]
+
+
+def checks(rules, references: References, usual=()) -> dict:
+    """The checks of the class as a timetable; what only an article says is marked in its row."""
+    rows = []
+    for rule in rules:
+        row = rule_row(rule, references, usual)
+        said = "An article says" if row["only_article"] else ""
+        text = f"{row['title']}: {lower_first(row['text'])}" if row["text"] else row["title"]
+        rows.append(row | {"text": text, "said_by": said})
+    return timetable([("", rows)])
 
 
 def risk_row(group, references: References, usual=()) -> dict:
@@ -171,7 +184,7 @@ def rule_row(rule, references: References, usual=()) -> dict:
     }
 
 
-def action_line(action, references: References) -> dict:
+def action_line(action, references: References, usual=()) -> dict:
     """One event of the timeline."""
     return {
         "slug": action.slug,
@@ -181,7 +194,8 @@ def action_line(action, references: References) -> dict:
         "precision": action.date_precision,
         "until": action.until,
         "where": label(action, "authority"),
-        "drugs": drug_links(action.drugs),
+        "warns": True,
+        "drugs": drug_links(action.drugs, usual),
         "notes": action_notes(action),
         "refs": references.cite(action.sources),
     }
@@ -220,7 +234,7 @@ SECTIONS = (
     ("warnings", "warnings", "What can go wrong"),
     ("disagreements", "disagree", "Where sources disagree"),
     ("risk_groups", "risk", "Who is at higher risk"),
-    ("checks", "checks", "Tests and checks"),
+    ("checked", "checks", "Tests and checks"),
     ("dose_rules", "dose", "When the dose changes"),
     ("actions", "regulators", "What regulators did"),
     ("sources", "sources", "Sources"),

@@ -3,7 +3,10 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from drugs.presenters import line_of_years
+from editorial import past
 from editorial.bare import bare, together
+from editorial.glossing import Glossed
 from editorial.views import live_or_gone
 from evidence.presenters import References
 
@@ -34,10 +37,11 @@ def everything() -> dict[str, list]:
 
 
 def _all():
-    return [model.objects.all() for model in MODELS]
+    return [model.objects for model in MODELS]
 
 
 @require_safe
+@past.shows_past
 def overview(request):
     found = everything()
     references = References()
@@ -60,12 +64,19 @@ def overview(request):
         "warnings": [presenters.warning_card(row, references, usual) for row in found["warning"]],
         "disagreements": presenters.disagreements(found["warning-sign"], references),
         "risk_groups": [presenters.risk_row(row, references, usual) for row in found["risk-group"]],
-        "checks": [presenters.rule_row(row, references, usual) for row in found["monitoring"]],
+        "checks": presenters.checks(found["monitoring"], references, usual),
         "dose_rules": [presenters.rule_row(row, references, usual) for row in found["dose-rule"]],
-        "actions": [presenters.action_line(row, references) for row in found["regulator-action"]],
+        "actions": [
+            presenters.action_line(row, references, usual) for row in found["regulator-action"]
+        ],
         "usual": presenters.drug_links(usual),
         "review": presenters.review_state(entries),
         "sources": references.listed(),
+    }
+    context |= {
+        "checked": found["monitoring"],
+        "years": line_of_years(context["actions"]),
+        "urgent": [row for row in found["warning"] if row.origin == "emergency"],
     }
     context["contents"] = presenters.contents(context)
     context["structured"] = structured.overview_page(request, context)
@@ -73,11 +84,12 @@ def overview(request):
 
 
 @require_safe
+@past.shows_past
 def warning(request, slug):
     live = live_or_gone(request, LiveWarning, slug)
     if not isinstance(live, LiveWarning):
         return live
     [entry] = bare([live])
-    page = presenters.warning_page(entry, References())
+    page = presenters.warning_page(entry, References()) | {"terms": Glossed()}
     page["structured"] = structured.warning_page(request, page)
     return render(request, "safety/warning.html", page)

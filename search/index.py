@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import TypeVar
 
 from django.db import models, transaction
@@ -55,11 +56,23 @@ def write(
     _upsert(SearchBody, {"entry_id": row.pk}, text)
     rows = _name_rows(row, [Name(title, Role.TITLE), *names])
     engine = engines.current()
-    engine.forget_names(row.pk)
-    SearchName.objects.filter(entry_id=row.pk).delete()
-    SearchName.objects.bulk_create(rows)
+    changed = _names_now(row.pk) != sorted(map(_columns, rows))
+    if changed:
+        engine.forget_names(row.pk)
+        SearchName.objects.filter(entry_id=row.pk).delete()
+        SearchName.objects.bulk_create(rows)
     words = fold(" ".join(text.values())[:MAX_BODY])
     engine.write_words(row.pk, fold(title), _names_text(rows), words)
+    if changed:
+        engine.write_names(row.pk)
+
+
+NAMED_BY = ("folded", "role", "system", "text")
+_columns = attrgetter(*NAMED_BY)
+
+
+def _names_now(entry_id: int) -> list[tuple]:
+    return sorted(SearchName.objects.filter(entry_id=entry_id).values_list(*NAMED_BY))
 
 
 def _upsert(model: type[T], key: dict, columns: dict) -> T:

@@ -36,6 +36,7 @@ class DrugColumns(EntryColumns):
 
     kind = "drug"
     path = "/drugs/"
+    searched = frozenset({"condition"})
 
     class Meta:
         abstract = True

@@ -7,7 +7,8 @@ from editorial.wording import partial_date
 from evidence.models import Basis, Jurisdiction
 from evidence.presenters import References
 
-from ..models import LiveTarget
+from ..models import LiveTarget, Status
+from . import numbers
 
 Selectivity = LiveTarget.Selectivity
 
@@ -36,8 +37,9 @@ def targets(drug, references: References) -> list[dict]:
     return [
         {
             "target": row.target,
+            "selectivity": row.selectivity,
             "how": Selectivity(row.selectivity).label,
-            "detail": row.detail,
+            "detail": "" if row.detail == Selectivity(row.selectivity).label else row.detail,
             "said_by": said_by(row.basis),
             "refs": references.cite(row.sources),
         }
@@ -54,6 +56,7 @@ def regimens(drug, references: References) -> list[dict]:
             "label": f"on the label, {Jurisdiction(row.jurisdiction).label}"
             if row.on_label
             else "off-label",
+            "approval": approval_of(row, drug) if row.on_label else "",
             "on_label": row.on_label,
             "said_by": said_by(row.basis),
             "refs": references.cite(row.sources),
@@ -62,10 +65,20 @@ def regimens(drug, references: References) -> list[dict]:
     ]
 
 
+def approval_of(regimen, drug) -> str:
+    """The approval that a dose on a label belongs to: "approved since 13 June 2022"; nothing without a record."""
+    for row in drug.indications:
+        same = (row.condition_id, row.jurisdiction) == (regimen.condition_id, regimen.jurisdiction)
+        if same and row.status == Status.APPROVED:
+            since = partial_date(row.approval_date, row.date_precision)
+            return f"approved since {since}" if since else "approved, date not known"
+    return ""
+
+
 def effects(drug, seriousness: str, references: References) -> list[dict]:
     rows = [row for row in drug.adverse_effects if row.seriousness == seriousness]
     return [
-        fact(row, capfirst(row.effect), references, frequency=row.frequency or "not known")
+        fact(row, capfirst(row.effect), references, frequency=numbers.frequency(row.frequency))
         for row in rows
     ]
 

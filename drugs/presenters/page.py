@@ -6,7 +6,9 @@ Sources get their numbers in the order in which these functions cite them.
 from editorial.bare import label
 from evidence.presenters import References
 
-from . import facts, safety, status
+from . import facts, pictures, related, safety, status
+from .standing import standing
+from .timetable import timetable
 
 
 def page(drug, region: str, around: dict, guides: list, references: References) -> dict:
@@ -19,9 +21,9 @@ def page(drug, region: str, around: dict, guides: list, references: References) 
         "summary": summary,
         "urgent": [row for row in around["warning"] if row.origin == "emergency"],
         "emergency": safety.emergency(around["warning-sign"], drug, references),
-        "standing": status.standing(drug, region),
         "boxed": safety.boxed(drug, references),
         "no_box": safety.no_box(drug, references),
+        "standing": standing(drug, region, references),
         "uses": status.uses(drug, references),
         "disagreements": status.disagreements(drug, references),
         "articles": status.articles(drug, references),
@@ -34,12 +36,22 @@ def page(drug, region: str, around: dict, guides: list, references: References) 
         "benefits": facts.benefits(drug, references),
         "warnings": safety.warnings(around["warning"], references),
         "risk_groups": safety.risk_groups(around["risk-group"], references),
-        "monitoring": facts.lines(drug.monitoring, references),
-        "timeline": safety.timeline(drug, around["regulator-action"], references),
+        "checks": timetable(
+            [
+                (f"Named for {drug.title}", facts.lines(drug.monitoring, references)),
+                ("For JAK inhibitors as a class", safety.checks(around["monitoring"], references)),
+            ]
+        ),
+        "timeline": safety.timeline(
+            drug, around["warning"], around["regulator-action"], references
+        ),
         "glance": facts.glance(drug, references),
-        "guides": guides,
+        "related": related.related(drug, guides),
         "sources": references.listed(),
     }
+    context["enzymes"] = pictures.enzymes(context["targets"])
+    context["unnamed"] = pictures.unnamed(context["targets"])
+    context["years"] = pictures.line_of_years(context["timeline"])
     return context | {"contents": contents(context)}
 
 
@@ -115,9 +127,9 @@ def contents(page: dict) -> list[tuple[str, str]]:
         ("benefits", "Benefits that sources claim", page["benefits"]),
         ("warnings", "Warnings for the class", page["warnings"]),
         ("care", "Who should take care", page["risk_groups"]),
-        ("checks", "Tests and checks", page["monitoring"]),
+        ("checks", "Tests and checks", page["checks"]["groups"] or page["checks"]["other"]),
         ("timeline", "Timeline", page["timeline"]),
-        ("guides", "Read on", page["guides"]),
+        ("related", "Read on", page["related"]),
         ("sources", "Sources", True),
     ]
     return [(anchor, heading) for anchor, heading, there in rows if there]

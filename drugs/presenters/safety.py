@@ -70,6 +70,15 @@ def risk_groups(entries, references: References) -> list[dict]:
     ]
 
 
+def checks(entries, references: References) -> list[dict]:
+    """Checks for the whole class that concern the drug, for the timetable."""
+    return [
+        fact(row, f"{row.title}: {lower_first(row.text)}" if row.text else row.title, references)
+        | {"when": row.when}
+        for row in entries
+    ]
+
+
 def advice(group) -> dict:
     """The rule of a risk group and its text; one of them when the text says the rule already."""
     rule = label(group, "rule")
@@ -91,28 +100,42 @@ def emergency(signs, drug, references: References) -> dict | None:
     }
 
 
-def timeline(drug, actions, references: References) -> list[dict]:
-    """Approvals and regulator actions in one order; what has no date comes last."""
+def timeline(drug, warned, actions, references: References) -> list[dict]:
+    """Decisions on uses, dated warnings and regulator actions in one order; what has no date comes last."""
     events = [
-        {
-            "date": row.date,
-            "precision": row.date_precision,
-            "where": Jurisdiction(row.jurisdiction).label,
-            "text": capfirst(row.event),
-            "url": "",
-            "refs": references.cite(row.sources),
-        }
+        _event(
+            row, Jurisdiction(row.jurisdiction).label, capfirst(row.event), references, warns=False
+        )
         for row in drug.approvals
     ]
     events += [
-        {
-            "date": row.date,
-            "precision": row.date_precision,
-            "where": label(row, "authority"),
-            "text": row.title,
-            "url": row.address,
-            "refs": references.cite(row.sources),
-        }
+        _event(row, label(row, "authority"), row.title, references, url=row.address)
         for row in actions
     ]
+    events += [
+        _event(row, "label changed", row.title, references, url=row.address)
+        for row in warned
+        if row.date
+    ]
+    events += [
+        _event(row, Jurisdiction(row.jurisdiction).label, "Boxed warning on the label", references)
+        | {"date": row.since, "precision": row.since_precision}
+        for row in drug.boxed_warnings
+        if row.present and row.since
+    ]
     return sorted(events, key=lambda event: (event["date"] is None, event["date"] or 0))
+
+
+def _event(row, where, text, references, *, warns=True, url="") -> dict:
+    """One dated event: `warns` tells safety from decisions on a use, in the words of `about` too."""
+    return {
+        "date": getattr(row, "date", None),
+        "precision": getattr(row, "date_precision", ""),
+        "until": getattr(row, "until", None),
+        "where": where,
+        "about": "safety" if warns else "decision on a use",
+        "warns": warns,
+        "text": text,
+        "url": url,
+        "refs": references.cite(row.sources),
+    }

@@ -52,10 +52,6 @@ def in_region(drug, region: str) -> list:
     return sorted(rows, key=lambda row: (STATUS_ORDER.index(row.status), row.condition.name))
 
 
-def standing(drug, region: str) -> list[dict]:
-    return [{"condition": row.condition, "status": row.status} for row in in_region(drug, region)]
-
-
 def uses(drug, references: References) -> dict:
     """The table of uses: a row a condition, a column for each jurisdiction that has a record."""
     rows = drug.indications

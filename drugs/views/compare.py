@@ -10,6 +10,8 @@ from editorial.tables import listed
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
+from .urgent import urgent
+
 FEWEST, MOST = 2, 4
 ASKED = 20
 """Names of an address that are looked up; the rest is too many anyway."""
@@ -36,6 +38,7 @@ def compare(request):
         "chosen": [*chosen, *[""] * (MOST - len(chosen))],
         "wrong": _wrong(asked, live),
         "drugs": drugs,
+        "urgent": urgent(drug.id for drug in drugs),
         "region": region,
         "region_note": note,
         "region_name": REGIONS[region].label,

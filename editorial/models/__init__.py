@@ -1,3 +1,4 @@
+from .edition import LiveEdition, LiveSignature
 from .entry import EntryColumns, LiveEntry, Origin, SlugManager, WorkingEntry
 from .feed import LiveChange, LiveRebuild, LiveRedirect, LiveReference, LiveTombstone
 from .log import Change, Edition, Head, HiddenRow
@@ -11,6 +12,7 @@ from .newsroom import (
     ProposalFinding,
 )
 from .proposal import Contributor, Proposal, ProposedEntry, SignOff, Touch
+from .purge import Purge
 
 __all__ = [
     "Assignment",
@@ -24,10 +26,12 @@ __all__ = [
     "Head",
     "HiddenRow",
     "LiveChange",
+    "LiveEdition",
     "LiveEntry",
     "LiveRebuild",
     "LiveRedirect",
     "LiveReference",
+    "LiveSignature",
     "LiveTombstone",
     "Origin",
     "PreviewLink",
@@ -35,6 +39,7 @@ __all__ = [
     "Proposal",
     "ProposalFinding",
     "ProposedEntry",
+    "Purge",
     "SignOff",
     "SlugManager",
     "Touch",

@@ -20,6 +20,8 @@ class EntryColumns(models.Model):
         help_text="The last part of the page's address. Lower case, words joined by hyphens. "
         "A change makes the old address answer with a redirect once it is published.",
     )
+    searched: frozenset[str] = frozenset()
+    """Kinds of other entries whose words `search_text` takes; publishing fetches no others for it."""
     sources_checked_on = models.DateField(
         null=True,
         blank=True,

@@ -1,14 +1,18 @@
 """Public pages of the guides: the list, and one guide with its comparison of drugs."""
 
 from collections import defaultdict
+from operator import itemgetter
 
+from django.db.models import DateField, F, Value
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from drugs.models import LiveIndication, LiveTarget
-from editorial.bare import bare
-from editorial.prepared import padded
-from editorial.tables import linked
+from drugs.models import LiveDrug, LiveIndication, LiveTarget
+from drugs.views import urgent
+from editorial import past
+from editorial.bare import Bare, bare, fetched, together
+from editorial.glossing import Glossed
+from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
 from evidence.presenters import References
 from guides import presenters, structured
@@ -24,16 +28,24 @@ def guide_list(request):
 
 
 @require_safe
+@past.shows_past
 def guide_detail(request, slug):
     live = live_or_gone(request, LiveGuide, slug)
     if not isinstance(live, LiveGuide):
         return live
+    context = guide_page(live) | {"trail": [("/guides/", "Guides")]}
+    context["structured"] = structured.guide_page(request, context)
+    return render(request, "guides/guide_detail.html", context)
+
+
+def guide_page(live) -> dict:
+    """What the page of a live guide says, on a screen and on paper."""
     [guide] = bare([live])
     references = References()
     # In the order of the page, which is the order in which sources get their numbers.
     page = {
         "guide": guide,
-        "trail": [("/guides/", "Guides")],
+        "urgent": urgent(_named_drugs(guide)),
         "chapters": presenters.chapters(guide, references),
         "regions": presenters.COMPARED_IN.values(),
         "comparison": presenters.comparison(guide, *_compared(guide), references),
@@ -42,11 +54,16 @@ def guide_detail(request, slug):
         "conditions": guide.conditions,
         "based_on": guide.based_on,
         "sources": references.listed(),
+        # A comparison takes the queries that a page may have; there the guide's own words must do.
+        "terms": Glossed(() if guide.compared_drugs else None),
     }
     page["introduced"] = any(chapter["compares"] for chapter in page["chapters"])
     page["contents"] = presenters.contents(page)
-    page["structured"] = structured.guide_page(request, page)
-    return render(request, "guides/guide_detail.html", page)
+    return page
+
+
+def _named_drugs(guide) -> list[int]:
+    return [drug.id for drug in guide.drugs] + [row.drug_id for row in guide.compared_drugs]
 
 
 def _compared(guide) -> tuple[dict, dict]:
@@ -54,13 +71,71 @@ def _compared(guide) -> tuple[dict, dict]:
     ids = [row.drug_id for row in guide.compared_drugs]
     if not ids:
         return {}, {}
-    rows = linked(_of_drugs, guide.compared_for_id or 0, *padded(ids), only=frozenset({"source"}))
-    return tuple(map(_by_drug, rows))
+    if past.moment():
+        return _compared_then(guide, set(ids))
+    given = (guide.compared_for_id or 0, *padded(ids))
+    told = sorted(ask(_of_drugs, (), given), key=itemgetter("position", "id"))
+    sources = fetched([{"source": {row["source"] for row in told if row["source"]}}])["source"]
+    rows = {model: {} for model in COLUMNS}
+    for line in told:
+        known = rows[line["place"]]
+        if line["id"] not in known:
+            names = COLUMNS[line["place"]]
+            values = {name: line[column] for column, name in names.items()}
+            known[line["id"]] = Bare(values | {"drug_id": line["drug_id"], "sources": []})
+        if line["source"] in sources:
+            known[line["id"]].sources.append(sources[line["source"]])
+    return tuple(_by_drug(found.values()) for found in rows.values())
+
+
+def _compared_then(guide, ids) -> tuple[dict, dict]:
+    drugs = [d for d in together([], _every_drug, only={"source"})[1]["drug"] if d.id in ids]
+    statuses = {
+        drug.id: [row for row in drug.indications if row.condition_id == guide.compared_for_id]
+        for drug in drugs
+    }
+    return {drug.id: drug.targets for drug in drugs}, statuses
+
+
+def _every_drug():
+    return [LiveDrug.objects]
+
+
+COLUMNS = {
+    "target": {"what": "target", "how": "selectivity"},
+    "status": {
+        "what": "jurisdiction",
+        "how": "status",
+        "since": "approval_date",
+        "exactly": "date_precision",
+    },
+}
+"""What the shared columns of the query are called in each of its two tables."""
 
 
 def _of_drugs(condition, *drugs):
+    """Targets and statuses as one query, a line for each source of a row."""
     statuses = LiveIndication.objects.filter(drug__in=drugs, condition=condition)
-    return [LiveTarget.objects.filter(drug__in=drugs), statuses]
+    targets = LiveTarget.objects.filter(drug__in=drugs)
+    parts = [
+        statuses.annotate(
+            place=Value("status"),
+            what=F("jurisdiction"),
+            how=F("status"),
+            since=F("approval_date"),
+            exactly=F("date_precision"),
+        ),
+        targets.annotate(
+            place=Value("target"),
+            what=F("target"),
+            how=F("selectivity"),
+            since=Value(None, DateField()),
+            exactly=Value(""),
+        ),
+    ]
+    named = ("id", "drug_id", "position", "place", "what", "how", "since", "exactly", "source")
+    first, second = (rows.order_by().annotate(source=F("sources")).values(*named) for rows in parts)
+    return first.union(second, all=True)
 
 
 def _by_drug(rows) -> dict:

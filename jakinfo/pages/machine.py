@@ -1,3 +1,5 @@
+"""What machines ask for: the sitemap, robots.txt, security.txt, the icon, and whether the site is up."""
+
 """What machines ask for: the sitemaps, robots.txt, security.txt, and whether the site is up."""
 
 from datetime import UTC, datetime, timedelta
@@ -25,6 +27,8 @@ STANDING = (
     "/approvals/",
     "/research/",
     "/guides/",
+    "/sheet/",
+    "/glossary/",
     "/updates/",
     "/about/",
     "/about/sources/",
@@ -105,6 +109,16 @@ def sitemap_index(request):
 def sitemap(request, section):
     files = {kind: Entries(kind) for kind in with_pages()}
     return sitemaps.sitemap(request, {"pages": StandingPages, **files}, section=section)
+
+
+ICON = (settings.BASE_DIR / "jakinfo" / "static" / "jakinfo" / "favicon.svg").read_bytes()
+
+
+@require_safe
+def favicon(request):
+    """Where browsers look by themselves, so that no page has to name it as a file that it needs."""
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return HttpResponse(ICON, content_type="image/svg+xml", headers=headers)
 
 
 @require_safe

@@ -5,17 +5,21 @@ import io
 
 import pytest
 
-from drugs.views.matrix import PER_MATRIX
+from drugs.views.matrix import PER_COLUMN, PER_MATRIX
 from evidence.models import Stance
 from tests.factories import (
     AdverseEffectFactory,
+    ApprovalFactory,
     BoxedWarningFactory,
     BrandFactory,
+    ComparedDrugFactory,
     ConditionFactory,
     DrugFactory,
     DrugStatementFactory,
+    GuideFactory,
     IndicationClaimFactory,
     IndicationFactory,
+    MonitoringFactory,
     SourceFactory,
     TargetFactory,
     WarningFactory,
@@ -59,7 +63,7 @@ def test_first_screen_in_its_order(client, drug):
             "chest pain",
             "Boxed warning on the US label",
             "Blood clots",
-            "Ulcerative colitis",
+            "ulcerative colitis</a>",
             "Not yet reviewed by a clinician",
             'id="uses"',
         )
@@ -106,7 +110,7 @@ def test_the_region_chooses_the_statuses_on_top(client, drug, region, shown):
     IndicationFactory(drug=drug, condition=ConditionFactory(name="Vitiligo"), jurisdiction="US-FDA")
     publish(drug)
     top = text(client.get("/drugs/tofacitinib/", {"region": region})).split('id="uses"')[0]
-    assert ("Vitiligo" in top) is shown
+    assert ("vitiligo</a>" in top) is shown
     assert ("No checked record for this region" in top) is not shown
 
 
@@ -284,9 +288,23 @@ def test_a_matrix_of_many_drugs_has_pages_with_a_whole_column_each(client):
     first, second = client.get("/approvals/"), client.get("/approvals/?page=2")
     assert [len(page.context["heads"]) for page in (first, second)] == [PER_MATRIX, 2]
     assert [len(row["cells"]) for row in second.context["rows"]] == [2]
-    assert "Page 2 of 2" in second.text
+    assert "Page 2<" in second.text
     assert "a-drug-without-a-record" not in first.text + second.text
     assert client.get("/approvals/?page=99").context["page"].number == 2
+
+
+def test_a_matrix_of_many_conditions_has_pages_of_rows(client):
+    drug = DrugFactory(inn="abc")
+    for number in range(PER_COLUMN + 2):
+        IndicationFactory(drug=drug, condition=ConditionFactory(name=f"Condition {number:02}"))
+    publish(drug)
+    first, second = client.get("/approvals/"), client.get("/approvals/?part=2")
+    assert [len(page.context["rows"]) for page in (first, second)] == [PER_COLUMN, 2]
+    assert "Conditions: page 2 of 2" in second.text
+    # Another region, and the next columns, begin at their first rows.
+    assert 'href="?region=eu"' in second.text
+    assert client.get("/approvals/?part=99").context["part"].number == 2
+    assert len(client.get("/approvals/?part=2&format=json").json()["rows"]) == 2
 
 
 @pytest.fixture
@@ -331,3 +349,53 @@ def test_a_filter_holds_for_the_file_too(client, two_rows):
     query = "/approvals/?format=json&system=none-of-them"
     assert client.get(query).status_code == 200
     assert client.get("/approvals/?format=json&status=withdrawn").json()["rows"] == []
+
+
+def test_the_status_is_a_sentence_with_its_condition_and_date(client, drug):
+    condition = ConditionFactory(name="Alopecia areata", slug="alopecia-areata")
+    IndicationFactory(
+        drug=drug,
+        condition=condition,
+        population="adults with severe disease",
+        line_of_therapy="after creams failed",
+        approval_date="2022-06-13",
+        date_precision="day",
+    )
+    publish(drug)
+    page = text(client.get("/drugs/tofacitinib/")).replace("\u00a0", " ")
+    said = page[page.index('class="standing"') : page.index('class="review"')]
+    assert "for adults with severe <a" in said
+    assert ">alopecia areata</a> since 13 June 2022." in said
+    assert "After creams failed." in said
+
+
+def test_pictures_have_a_twin_in_words_and_are_left_out_without_data(client, drug):
+    publish(drug)
+    assert "<figure" not in text(client.get("/drugs/tofacitinib/"))
+    TargetFactory(drug=drug, target="JAK1")
+    ApprovalFactory(drug=drug, event="an arthritis")
+    MonitoringFactory(title="TB test", when="before").applies_to.add(drug)
+    publish(drug, *drug.class_monitoring.all())
+    page = text(client.get("/drugs/tofacitinib/"))
+    assert page.count('<figure class="picture"><svg aria-hidden="true"') == 2
+    assert '<th scope="row">TYK2</th><td class="note">No checked record</td>' in page
+    assert "An arthritis" in page[page.index('class="timeline"') :]
+    assert '<th scope="col">Before the start</th>' in page
+
+
+def test_what_to_read_on_says_why(client, drug):
+    paper = SourceFactory(title="A trial paper", source_kind="journal_article")
+    AdverseEffectFactory(drug=drug).sources.set([paper])
+    condition = ConditionFactory(name="Vitiligo")
+    IndicationFactory(drug=drug, condition=condition, off_label=True)
+    compared = ComparedDrugFactory(drug=drug, guide=GuideFactory(title="A table"))
+    told = GuideFactory(title="A story")
+    for guide in (compared.guide, told):
+        guide.drugs.add(drug)
+    publish(drug, compared.guide, told)
+    page = text(client.get("/drugs/tofacitinib/"))
+    read = page[page.index('id="related"') :]
+    order = ["Used off-label for", "Vitiligo", "Compared in", "A table", "Written about in"]
+    order += ["A story", "Rests on these papers", "A trial paper", "for 1 side effect"]
+    places = [read.index(words) for words in order]
+    assert places == sorted(places)

@@ -166,7 +166,7 @@ def test_the_queries_do_not_grow(client, django_assert_num_queries, number):
         ParagraphFactory(section=SectionFactory(guide=guide))
         publish(drug)
     publish(guide)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/guides/compare/")
     with django_assert_num_queries(2):
         client.get("/guides/")

@@ -4,9 +4,12 @@ import pytest
 from django.test import Client
 
 from editorial.models import AuditRow, LiveChange, Proposal
+from evidence.models import REGIONS
 from safety.models import LiveWarning, Warning
 from tests.factories import (
+    ComparedDrugFactory,
     DrugFactory,
+    GuideFactory,
     IndicationFactory,
     SourceFactory,
     UserFactory,
@@ -16,6 +19,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/safety/emergency/"
+REGION = {jurisdiction: code for code, jurisdiction in REGIONS.items()}
 
 
 @pytest.fixture
@@ -67,11 +71,29 @@ def test_readers_see_it_on_every_page_it_concerns(publisher):
     data = filled(applies_to=[indication.drug_id])
     publisher.post(ADDRESS, data)
     drug, condition = indication.drug, indication.condition
-    for path in (f"/drugs/{drug.slug}/", f"/conditions/{condition.slug}/"):
+    named, compared, free = GuideFactory.create_batch(3)
+    named.drugs.add(drug)
+    ComparedDrugFactory(guide=compared, drug=drug)
+    free.drugs.add(other.drug)
+    publish(named, compared, free)
+    for path in (
+        f"/drugs/{drug.slug}/",
+        f"/conditions/{condition.slug}/",
+        f"/guides/{named.slug}/",
+        f"/guides/{compared.slug}/",
+        f"/compare/?drug={drug.slug}&drug={other.drug.slug}",
+        f"/approvals/?region={REGION[indication.jurisdiction]}",
+        "/safety/",
+        "/",
+    ):
         page = Client().get(path).text
         assert "New warning" in page
         assert "Call your doctor if your skin turns yellow." in page
-    for path in (f"/drugs/{other.drug.slug}/", f"/conditions/{other.condition.slug}/"):
+    for path in (
+        f"/drugs/{other.drug.slug}/",
+        f"/conditions/{other.condition.slug}/",
+        f"/guides/{free.slug}/",
+    ):
         assert "New warning" not in Client().get(path).text
 
 

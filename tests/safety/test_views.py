@@ -183,3 +183,25 @@ def test_a_withdrawn_warning_says_why(client, warning):
 def test_a_form_cannot_be_sent_to_a_page_for_reading(client, warning):
     assert client.post("/safety/").status_code == 405
     assert client.post("/safety/clots/").status_code == 405
+
+
+def test_figures_checks_and_years_are_worded_from_the_data(client):
+    warning = WarningFactory()
+    WarningFigureFactory(warning=warning, text="hazard ratio 1.5 (1.1-2.0); 4.2% v 2.9% of people")
+    check = MonitoringFactory(title="TB test", text="", when="before, during")
+    ban = MonitoringFactory(title="Vaccines", text="No live vaccines.", when="before, during")
+    action = RegulatorActionFactory(title="A review", date="2022-02-11", date_precision="day")
+    undated = RegulatorActionFactory(title="A trial", date=None, date_precision="")
+    publish(warning, check, ban, action, undated)
+    page = " ".join(client.get("/safety/").text.split()).replace("\u00a0", " ")
+    assert "42 in 1,000 people against 29 in 1,000." in page
+    assert "1 means no difference" in page
+    checks = page[page.index('id="checks"') : page.index('id="regulators"')]
+    assert f'<tr id="{check.slug}"><th scope="row">TB test' in checks
+    assert f'<li id="{ban.slug}">Vaccines: no live vaccines (before, during)' in checks
+    assert page.count('<figure class="picture">') == 1
+    assert "1. <time" in page
+    assert "2. <time" not in page
+    assert "42 in 1,000 people" in client.get(f"/safety/{warning.slug}/").text.replace(
+        "\u00a0", " "
+    )
