@@ -1,6 +1,4 @@
-"""What machines ask for: the sitemap, robots.txt, security.txt, the icon, and whether the site is up."""
-
-"""What machines ask for: the sitemaps, robots.txt, security.txt, and whether the site is up."""
+"""What machines ask for: the sitemaps, robots.txt, security.txt, the icon, and whether the site is up."""
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
