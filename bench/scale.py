@@ -62,7 +62,7 @@ def computed(figures, given) -> list[str]:
         *lines,
         f"{given['entries']:,.0f} entries are {growth:,.0f} times the catalogue that was measured:",
         f"a whole rebuild takes {spent:,.1f} hours (measured rate, taken as even);",
-        f"sitemap.xml has {given['entries']:,.0f} addresses; search engines take 50,000 in one file.",
+        f"the sitemaps have {given['entries']:,.0f} addresses, in files of 10,000.",
     ]
 
 

@@ -6,6 +6,7 @@ from editorial.structured import (
     entry_page,
     head,
     named,
+    page_query,
     parts,
     patients,
     site_of,
@@ -42,7 +43,8 @@ def condition_page(request, page) -> dict:
     )
     doubted = claim_reviews(site, condition.address, page["disagreements"], page["sources"])
     nodes = [node, _condition(site, page), *doubted]
-    return head(request, condition.title, nodes, entry=condition)
+    query = page_query(page["page"])
+    return head(request, condition.title, nodes, entry=condition, query=query)
 
 
 def _condition(site, page):

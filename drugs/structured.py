@@ -148,15 +148,14 @@ def list_page(request, context) -> dict:
 
 def matrix_page(request, page, *, first) -> dict:
     """The matrix of a region, and the data set that it can be fetched as."""
-    region, number = page["region"], page["page"].number
-    place, site = page["region_name"], site_of(request)
-    chosen = {"region": region if region != first else "", "page": number if number > 1 else ""}
-    query = "&".join(f"{name}={value}" for name, value in chosen.items() if value)
-    query = f"?{query}" if query else ""
+    region, place, site = page["region"], page["region_name"], site_of(request)
+    numbers = {name: page[name].number for name in ("page", "part") if page[name].number > 1}
+    query = _query({"region": region, **numbers} if region != first else numbers)
+    whole = _query({"region": region, **numbers})
     title = f"Approvals: {place}"
     data = thing(
         "Dataset",
-        f"{site}/approvals/?region={region}#data",
+        f"{site}/approvals/{whole}#data",
         name=f"JAK inhibitors by condition: approvals in the {place}",
         description=f"Which JAK inhibitor is approved for which condition in the {place}, since "
         "when and for whom, with the sources. A missing record does not mean not approved.",
@@ -168,7 +167,7 @@ def matrix_page(request, page, *, first) -> dict:
         distribution=[
             thing(
                 "DataDownload",
-                contentUrl=f"{site}/approvals/?region={region}&format={ending}",
+                contentUrl=f"{site}/approvals/{whole}&format={ending}",
                 encodingFormat=kind,
             )
             for ending, kind in (("csv", "text/csv"), ("json", "application/json"))
@@ -177,6 +176,11 @@ def matrix_page(request, page, *, first) -> dict:
     node = web_page(site, f"/approvals/{query}", title, mainEntity=named(data["@id"]))
     filtered = bool(page["clear"])
     return head(request, title, [node, data], query=query, index=not filtered)
+
+
+def _query(chosen: dict) -> str:
+    pairs = "&".join(f"{name}={value}" for name, value in chosen.items())
+    return f"?{pairs}" if pairs else ""
 
 
 def comparison_page(request, page) -> dict:

@@ -10,6 +10,7 @@ import json
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .past import moment
 from .wording import plain, shortened
 
 LANGUAGE = "en-GB"
@@ -52,7 +53,9 @@ def head(request, title, nodes=(), *, entry=None, query="", index=True) -> dict:
 
     `query` is the part of the address that makes it a page of its own; `index` is False for a view of
     a page that search engines should leave alone, such as a filtered list: it has no canonical address.
+    The same holds for an earlier view of a page, which must not be taken for what is said today.
     """
+    index = index and moment() is None
     return {
         "title": title,
         "canonical": request.build_absolute_uri(request.path) + query if index else "",

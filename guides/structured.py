@@ -88,6 +88,24 @@ def _asked(site, row):
     return thing("Question", name=title, text=row.text, acceptedAnswer=answer)
 
 
+def glossary_page(request, letters) -> dict:
+    """The terms, each with its own place on the page."""
+    site, title = site_of(request), "Words explained"
+    terms = [row["term"] for _, rows in letters for row in rows]
+    told = [
+        thing(
+            "DefinedTerm",
+            f"{site}{term.address}",
+            name=term.name,
+            description=plain(term.definition),
+        )
+        for term in terms
+    ]
+    words = thing("DefinedTermSet", f"{site}/glossary/#terms", name=title, hasDefinedTerm=told)
+    node = web_page(site, "/glossary/", title, mainEntity=named(words["@id"]))
+    return head(request, title, [node, words])
+
+
 def list_page(request, guides) -> dict:
     rows = [(guide.address, guide.title) for guide in guides]
     return head(request, "Guides", [collection(site_of(request), "/guides/", "Guides", rows)])

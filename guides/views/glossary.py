@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from editorial.bare import together
 from evidence.presenters import References
+from guides import structured
 from guides.models import LiveTerm
 
 
@@ -19,6 +20,7 @@ def glossary(request):
         for letter, group in groupby(sorted(terms, key=_alphabet), key=_letter)
     ]
     context = {"letters": letters, "sources": references.listed()}
+    context["structured"] = structured.glossary_page(request, letters)
     return render(request, "guides/glossary.html", context)
 
 

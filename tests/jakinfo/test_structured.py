@@ -224,6 +224,18 @@ def test_each_view_has_one_address_or_is_left_alone(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("query", ["?edition=1", "?as_of={today}"])
+def test_an_earlier_view_is_not_told_as_what_is_said_today(client, query):
+    publish(make.GuideFactory(slug="g"))
+    today = datetime.datetime.now(datetime.UTC).date()
+    graph, text = told(client, f"/guides/g/{query.format(today=today)}")
+    assert graph == []
+    assert links(text, "canonical") == []
+    assert meta(text, "robots") == ["noindex"]
+    assert 'class="share' not in text
+
+
+@pytest.mark.django_db
 def test_a_page_can_be_shared_without_a_third_party(client):
     publish(make.GuideFactory(slug="g", title="Warts & all"))
     _, text = told(client, "/guides/g/?page=2")

@@ -10,6 +10,7 @@ from editorial.models import LiveChange
 from editorial.tables import listed
 from evidence.presenters import References
 from guides.models import LiveGuide
+from jakinfo.pages import structured
 from safety.models import LiveMonitoring, LiveRiskGroup, LiveWarning, LiveWarningSign
 
 from . import presenters
@@ -37,7 +38,8 @@ def sheet(request):
         if len(rows) > most
     ]
     state = {"left_out": " and ".join(left_out), "head": LiveChange.objects.first()}
-    return render(request, "jakinfo/sheet.html", context | state)
+    told = structured.plain_page(request, "Prepare for an appointment")
+    return render(request, "jakinfo/sheet.html", context | state | {"structured": told})
 
 
 def _first_conditions(conditions):
