@@ -1,6 +1,6 @@
 """What a measurement needs from inside Django: the catalogue and its addresses, publications, a rebuild.
 
-`catalogue.py catalogue DRUGS`, `catalogue.py publish SECONDS`, `catalogue.py publishing DRUGS`; the last
+`catalogue.py catalogue DRUGS EDITIONS`, `catalogue.py publish SECONDS`, `catalogue.py publishing`; the last
 line printed is the result. The database is the one that the environment names.
 """
 
@@ -24,6 +24,7 @@ from drugs.models import Drug, LiveDrug  # noqa: E402
 from editorial import replay  # noqa: E402
 from editorial.actions import publish_import  # noqa: E402
 from editorial.models import Edition  # noqa: E402
+from tests.factories.bulk import lengthen_log  # noqa: E402
 from tests.factories.catalogue import make_catalogue  # noqa: E402
 
 EVERY = 60 / 50
@@ -34,12 +35,13 @@ BATCHES = 150
 """A rebuild is stopped after as many: they say enough about a large catalogue."""
 
 
-def catalogue(drugs) -> dict:
-    """Make it unless it is there; the addresses that are asked."""
+def catalogue(drugs, editions) -> dict:
+    """Make it unless it is there, lengthen its log if it is shorter; the addresses that are asked."""
     call_command("migrate", verbosity=0)
     began, made = time.perf_counter(), not LiveDrug.objects.exists()
     if made:
         make_catalogue(drugs=drugs)
+    lengthen_log(editions)
     spent = time.perf_counter() - began
     slugs = list(LiveDrug.objects.order_by("pk").values_list("slug", flat=True))
     slug = slugs[len(slugs) // 2]
@@ -60,19 +62,20 @@ def catalogue(drugs) -> dict:
 def publish(seconds):
     """Fifty a minute, of one drug after the other."""
     drugs = list(Drug.objects.order_by("pk")[:200])
-    over, published = time.monotonic() + seconds, 0
     print("ready", flush=True)
-    while time.monotonic() < over:
+    began, published = time.monotonic(), 0
+    # By the clock: how long a publication takes does not make them fewer.
+    while (due := began + published * EVERY) < began + seconds:
+        time.sleep(max(0, due - time.monotonic()))
         drug = drugs[published % len(drugs)]
         drug.drug_class = f"JAK inhibitor {time.time_ns()}"
         drug.save()
         publish_import([drug], note="For a measurement.")
         published += 1
-        time.sleep(EVERY)
     return published
 
 
-def publishing(_) -> dict:
+def publishing() -> dict:
     """How long one publication takes, a rebuild of everything, and its longest hold of the write lock."""
     one = _publish(30)
     began, place = time.perf_counter(), []
@@ -90,7 +93,6 @@ def publishing(_) -> dict:
 
 
 if __name__ == "__main__":
-    name, argument = sys.argv[1:]
-    print(
-        json.dumps({f.__name__: f for f in (catalogue, publish, publishing)}[name](int(argument)))
-    )
+    name, *arguments = sys.argv[1:]
+    tools = {f.__name__: f for f in (catalogue, publish, publishing)}
+    print(json.dumps(tools[name](*map(int, arguments))))

@@ -9,7 +9,7 @@ HEADERS = json.loads((FOLDER / "headers.json").read_text())
 ANSWERS = {
     f"file={path.name}": (
         HEADERS[path.name]["status"],
-        HEADERS[path.name]["headers"],
+        [tuple(pair) for pair in HEADERS[path.name]["headers"]],
         [path.read_bytes()],
     )
     for path in FOLDER.iterdir()
@@ -20,5 +20,5 @@ FIRST = next(iter(ANSWERS.values()))
 
 def application(environ, start_response):
     status, headers, chunks = ANSWERS.get(environ["QUERY_STRING"], FIRST)
-    start_response(status, [tuple(pair) for pair in headers])
+    start_response(status, headers)
     return chunks

@@ -68,10 +68,20 @@ class Server:
         """Megabytes of the process and all below it, each shared page counted in parts (PSS)."""
         return sum(map(_memory, _tree(self.process.pid))) / 1024
 
+    def spent(self) -> float:
+        """Seconds of processor time that the process and all below it took until now."""
+        return sum(map(_spent, _tree(self.process.pid)))
+
 
 def _tree(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *(below for child in children for below in _tree(int(child)))]
+
+
+def _spent(pid) -> float:
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    user, system = map(int, after_name[11:13])
+    return (user + system) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid) -> int:
@@ -83,24 +93,27 @@ def _memory(pid) -> int:
 
 THREADS = "4"
 """Of each worker, as in deploy/."""
+SETTINGS: list[str] = []
+"""Further options of granian, for the site and the hello-world alike."""
 
 
-def granian(application, environment, workers=2):
+def _granian(program, environment, workers, application=()):
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", THREADS]
-    command += ["--no-ws", "--log-level", "warning", application]
-    return Server(command, environment, port)
+    command = [sys.executable, "-m", *program, "--host", HOST, "--port", str(port)]
+    command += ["--workers", str(workers), "--blocking-threads", THREADS, "--log-level", "warning"]
+    return Server([*command, *SETTINGS, *application], environment, port)
 
 
 def Site(workers=2, **environment):
     """The site as deploy/ runs it, on the database that the environment names."""
-    return granian("jakinfo.wsgi:application", environment, workers)
+    return _granian(["jakinfo.serve"], environment, workers)
 
 
 def hello(folder, workers=2):
     """An application that sends the files of a folder, read once: what a server can do at best."""
-    return granian("bench.hello:application", {"BENCH_FOLDER": str(folder)}, workers)
+    program = ["granian", "--interface", "wsgi", "--no-ws"]
+    own = {"BENCH_FOLDER": str(folder)}
+    return _granian(program, own, workers, ["bench.hello:application"])
 
 
 def nginx(folder, workers=2):

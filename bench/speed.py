@@ -4,7 +4,7 @@ Starts on loopback the site with two workers, the same site without its memory, 
 that sends the same bytes on the same server, and nginx with the same files where it is installed. Every
 answer is checked before it is timed; then all are loaded in turn, round after round, so that what else the
 machine does hits all alike. Ratios are medians of the rounds. Addresses are asked as a browser does, with
-brotli. `--write` puts the figures into docs/.
+brotli. `--write` puts the figures into docs/, next to those of other catalogues. Five minutes with 12 drugs.
 """
 
 import argparse
@@ -18,8 +18,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +35,9 @@ from bench.client import load, tool  # noqa: E402
 from bench.servers import Site, fetch, hello, nginx  # noqa: E402
 
 BROWSER = {"Accept-Encoding": "br"}
+GZIP = {"Accept-Encoding": "gzip"}
+FILLING = 60
+"""Seconds at most to fill the memory of the workers."""
 NO_MEMORY = {"JAKINFO_CACHE_MB": "0"}
 PUBLICATIONS_A_MINUTE = 50
 
@@ -39,13 +45,17 @@ PUBLICATIONS_A_MINUTE = 50
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--drugs", type=int, default=12, help="size of the made-up catalogue")
+    parser.add_argument("--editions", type=int, default=0, help="lengthen the log to so many")
     parser.add_argument("--database", help="a catalogue that is there already (SQLite)")
     parser.add_argument("--seconds", type=int, default=2, help="of load, each time")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", default=servers.THREADS, help="of each worker")
+    parser.add_argument("--granian", default="", help="further options of the server, one string")
+    parser.add_argument("--quick", action="store_true", help="the hot addresses only")
     parser.add_argument("--write", action="store_true", help="into docs/performance.*")
     options = parser.parse_args()
     servers.THREADS = options.threads
+    servers.SETTINGS = options.granian.split()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["JAKINFO_ENV"] = "test"
         os.environ["JAKINFO_LOG_LEVEL"] = "ERROR"
@@ -53,14 +63,14 @@ def main():
             os.environ["JAKINFO_DB"] = f"{folder}/bench.sqlite3"
             if options.database:
                 shutil.copy(options.database, os.environ["JAKINFO_DB"])
-        about = json.loads(_tool("catalogue", str(options.drugs)))
+        about = json.loads(_tool("catalogue", str(options.drugs), str(options.editions)))
         figures = (
             _machine()
             | {"threads": options.threads, "catalogue": about}
             | measure(about, folder, options)
         )
-    report.show(figures)
-    if options.write:
+    print("\n".join(report.lines(figures)))
+    if options.write and not options.quick:
         report.write(figures)
 
 
@@ -77,14 +87,20 @@ def measure(about, folder, options) -> dict:
             others["nginx"] = stack.enter_context(files)
         _check_all(about["paths"], others, served)
         rounds = [_round(about["paths"], site, others, options) for _ in range(options.rounds)]
-        figures = {
-            "ratios": _ratios(rounds),
+        figures = {"ratios": _ratios(rounds)}
+        if options.quick:
+            return figures
+        figures |= {
             "without memory": _cold(about["paths"], cold, options),
             "under publications": _tail(site, about, options),
-            "megabytes": {"started": fresh, "memory full": _fill(site, about)},
+            "megabytes": {
+                "started": fresh,
+                "all addresses asked": site.memory(),
+                "memory full": _fill(site, about),
+            },
             "seconds to the first answer": starts,
         }
-    return figures | json.loads(_tool("publishing", str(options.drugs)))
+    return figures | json.loads(_tool("publishing"))
 
 
 def _machine() -> dict:
@@ -150,18 +166,27 @@ def _round(paths, site, others, options) -> dict:
     """Everything once, the site and what it is compared with next to each other."""
     rates = {}
     for name, path in paths.items():
-        rates[name] = {"site": load(site.port, path, seconds=options.seconds, headers=BROWSER)}
+        rates[name] = {"site": _loaded(site, path, options, BROWSER)}
         for server, running in others.items():
-            rates[name][server] = load(
-                running.port, f"/?file={_file(name)}", seconds=options.seconds
-            )
+            rates[name][server] = _loaded(running, f"/?file={_file(name)}", options)
     tag = fetch(site.port, paths["page"], **BROWSER)[1]["ETag"]
     known = {**BROWSER, "If-None-Match": tag}
     rates["page, 304"] = {
-        "site": load(site.port, paths["page"], seconds=options.seconds, headers=known),
-        "hello-world": load(others["hello-world"].port, "/?file=page-304", seconds=options.seconds),
+        "site": _loaded(site, paths["page"], options, known),
+        "hello-world": _loaded(others["hello-world"], "/?file=page-304", options),
     }
     return rates
+
+
+def _loaded(server, path, options, headers=None) -> dict:
+    """What a load brought, and the processor time of the server for each request in microseconds.
+
+    That is less shaken than the rate by what else the machine does.
+    """
+    before = server.spent()
+    found = load(server.port, path, seconds=options.seconds, headers=headers)
+    spent = (server.spent() - before) / (found["rate"] * options.seconds)
+    return found | {"cpu": spent * 1e6}
 
 
 def _ratios(rounds) -> dict:
@@ -171,6 +196,7 @@ def _ratios(rounds) -> dict:
         rates = {server: [r[name][server]["rate"] for r in rounds] for server in rounds[0][name]}
         row = {f"{server}, requests/s": statistics.median(rates[server]) for server in rates}
         for server in rates:
+            row[f"{server}, CPU"] = statistics.median(r[name][server]["cpu"] for r in rounds)
             if server != "site":
                 parts = [a / b for a, b in zip(rates["site"], rates[server], strict=True)]
                 row[f"of {server}"] = statistics.median(parts)
@@ -206,14 +232,20 @@ def _tail(site, about, options) -> dict:
 
 
 def _fill(site, about) -> float:
-    """Ask for page after page until every worker's memory has been full for a while."""
-    until = time.monotonic() + 45
-    for path in about["many"] * 3:
-        fetch(site.port, path)
-        fetch(site.port, path, **BROWSER)
-        if time.monotonic() > until:
-            break
+    """Megabytes once page after page was asked for, whole and packed, for as long as it takes to fill it."""
+    until = time.monotonic() + FILLING
+    ask = partial(_ask_many, site.port, about["many"], until)
+    with ThreadPoolExecutor(4) as clients:
+        list(clients.map(ask, range(4)))
     return site.memory()
+
+
+def _ask_many(port, paths, until, place):
+    for path in islice(cycle(paths[place::4]), 2 * len(paths) // 4):
+        for headers in ({}, BROWSER, GZIP):
+            fetch(port, path, **headers)
+        if time.monotonic() > until:
+            return
 
 
 if __name__ == "__main__":

@@ -3,21 +3,27 @@
 from collections import defaultdict
 from operator import itemgetter
 
-from django.db.models import Case, Count, Q, TextField, Value, When
-from django.shortcuts import render
+from django.db.models import Case, Count, Min, Q, TextField, Value, When, Window
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from editorial.bare import bare
-from editorial.prepared import ask
+from editorial import past
+from editorial.bare import Bare, bare, columns_of, titled, together
+from editorial.glossing import COLUMNS, Glossed, terms
+from editorial.paging import counted, page_asked
+from editorial.prepared import ask, padded
 from editorial.tables import linked, listed_once
 from editorial.views import live_or_gone
+from editorial.wording import querystring
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
 from . import presenters
 from .models import LiveCondition
 
-NAMED = frozenset({"drug", "source"})
+NAMED = frozenset({"source"})
+PER_PAGE = 25
+"""Drugs on one page of a condition; more than there are for any today."""
 
 
 @require_safe
@@ -29,15 +35,33 @@ def condition_list(request):
 
 
 @require_safe
+@past.shows_past
 def condition_detail(request, slug):
     live = live_or_gone(request, LiveCondition, slug)
     if not isinstance(live, LiveCondition):
         return live
-    [condition] = bare([live])
     region, note = region_asked(request.GET.get("region", ""))
+    shared = {
+        "region": region,
+        "region_note": note,
+        "region_choices": REGION_CHOICES,
+        "trail": [("/conditions/", "Conditions")],
+    }
+    context = condition_page(live, region, page_asked(request.GET.get("page", "")))
+    if "contents" not in context:
+        return redirect(request.path + querystring(request, page=context["page"].number))
+    return render(request, "conditions/condition_detail.html", context | shared)
+
+
+def condition_page(live, region, number=1) -> dict:
+    """What the page of a live condition says, on a screen and on paper; beyond the last page only its number."""
+    drugs, page = _drugs(live, REGIONS[region], number)
+    if drugs is None:
+        return {"page": page}
+    [condition] = bare([live])
     references = References()
-    indications = _indications(live)
-    around = _around(live)
+    indications = _indications(live, drugs)
+    around = _around(live, indications)
     # In the order of the page, which is the order in which sources get their numbers.
     context = {
         "condition": condition,
@@ -52,46 +76,111 @@ def condition_detail(request, slug):
         "questions": presenters.questions(indications),
         "urgent": around["urgent"],
         "related": presenters.related(condition, indications, around["guides"]),
+        "terms": Glossed(around.get("term")),
         "glance": presenters.glance(condition, references),
-        "region": region,
-        "region_note": note,
-        "region_choices": REGION_CHOICES,
-        "trail": [("/conditions/", "Conditions")],
+        "page": page,
         "sources": references.listed(),
     }
-    context["contents"] = presenters.contents(context)
-    return render(request, "conditions/condition_detail.html", context)
+    return context | {"contents": presenters.contents(context)}
 
 
-def _indications(condition) -> list:
-    """The rows of the drugs for this condition, with what sources say of each."""
-    indications, said = linked(_uses_and_claims, condition.pk, only=NAMED)
+def _drugs(condition, jurisdiction, number):
+    """The drugs of one page, and the page; no drugs when it is beyond the last page, which is given."""
+    if past.moment():
+        # An earlier view is one page.
+        return _every_drug_then(), counted(1, 1, PER_PAGE)
+    given = (condition.pk, jurisdiction.value)
+    found = ask(_drugs_in_order, ((number - 1) * PER_PAGE,), given)
+    if found or number == 1:
+        page = counted(found[0]["total"] if found else 0, number, PER_PAGE)
+        return [titled("drug", Bare(row)) for row in found], page
+    first = ask(_drugs_in_order, (0,), given)
+    return None, counted(first[0]["total"] if first else 0, number, PER_PAGE)
+
+
+def _drugs_in_order(start, pk, jurisdiction):
+    """One page of the drugs with a record: approved in the region, known there, approved elsewhere, others."""
+    drugs = LiveCondition.indications.rel.related_model._meta.get_field("drug").related_model
+    approved, here = Q(indications__status="approved"), Q(indications__jurisdiction=jurisdiction)
+    steps = [When(which, place) for place, which in enumerate((approved & here, here, approved))]
+    known = drugs.objects.filter(indications__condition=pk).values(*columns_of(drugs.kind))
+    ranked = known.annotate(rank=Min(Case(*steps, default=len(steps))), total=Window(Count("pk")))
+    return ranked.order_by("rank", "inn", "slug")[start : start + PER_PAGE]
+
+
+def _indications(condition, drugs) -> list:
+    """The rows of these drugs for the condition, with what sources say of each."""
+    if past.moment():
+        return _indications_then(condition, drugs)
+    named = {drug.id: drug for drug in drugs}
+    given = condition.pk, *(padded(named) if named else (0,))
+    indications, said = linked(_uses_and_claims, *given, only=NAMED)
     by_row = defaultdict(list)
     for claim in said:
         by_row[claim.indication_id].append(claim)
     for row in indications:
-        row.claims = by_row[row.id]
-    return indications
+        row.claims, row.drug = by_row[row.id], named[row.drug_id]
+    return sorted(indications, key=lambda row: (row.drug.inn, row.jurisdiction, row.id))
 
 
-def _uses_and_claims(pk):
-    uses = LiveCondition(pk=pk).indications
-    claims = uses.model._meta.get_field("claims").related_model.objects
+def _indications_then(condition, drugs) -> list:
+    rows = []
+    for drug in drugs:
+        for row in drug.indications:
+            if row.condition_id == condition.pk:
+                row.drug = drug
+                rows.append(row)
+    return sorted(rows, key=lambda row: (row.drug.inn, row.jurisdiction, row.id))
+
+
+def _every_drug_then() -> list:
+    return together([], _every_drug, only={"source"})[1]["drug"]
+
+
+def _every_drug():
     return [
-        uses.order_by("drug__inn", "jurisdiction", "pk"),
-        claims.filter(indication__condition=pk),
+        LiveCondition.indications.rel.related_model._meta.get_field("drug").related_model.objects
     ]
 
 
-def _around(condition) -> dict[str, list]:
-    """Emergency warnings and guides about it, one query for both."""
-    found = {"urgent": [], "guides": []}
+def _uses_and_claims(pk, *drugs):
+    uses = LiveCondition(pk=pk).indications.filter(drug__in=drugs)
+    claims = uses.model._meta.get_field("claims").related_model.objects
+    return [uses, claims.filter(indication__condition=pk, indication__drug__in=drugs)]
+
+
+def _around(condition, indications) -> dict[str, list]:
+    """Emergency warnings and guides about it, and the terms to explain; one query for all."""
+    if past.moment():
+        return _around_then(condition, {row.drug_id for row in indications})
+    found = {"urgent": [], "guides": [], "term": []}
     for row in ask(_named_around, (), (condition.pk,)):
+        if row["place"] == "term":
+            found["term"].append(row)
+            continue
         model = _warning_model() if row["place"] == "urgent" else condition.guides.model
         found[row["place"]].append(row | {"address": f"{model.path}{row['slug']}/"})
     return {
         place: sorted(rows, key=itemgetter("position", "title")) for place, rows in found.items()
     }
+
+
+def _around_then(condition, drugs) -> dict[str, list]:
+    found = together([], _named_in, condition.pk, only=())[1]
+    for guide in found["guide"]:
+        guide.compares = guide.compared_for_id == condition.pk
+    return {
+        "guides": [vars(guide) for guide in found["guide"]],
+        "urgent": [
+            vars(warning)
+            for warning in found["warning"]
+            if warning.origin == "emergency" and drugs & set(warning.applies_to)
+        ],
+    }
+
+
+def _named_in(pk):
+    return [LiveCondition(pk=pk).guides, _warning_model().objects]
 
 
 def _named_around(pk):
@@ -102,9 +191,10 @@ def _named_around(pk):
         compares=Case(When(compared_for=pk, then=1), default=0),
     )
     urgent = _urgent(_warning_model(), pk).annotate(place=Value("urgent"), compares=Value(0))
-    columns = ("place", "slug", "title", "position", "text", "advice", "compares")
-    parts = [rows.order_by().values(*columns) for rows in (guides, urgent)]
-    return parts[0].union(parts[1], all=True)
+    columns = (*COLUMNS, "compares")
+    words = terms().annotate(compares=Value(0)).values(*columns)
+    first, second = (rows.order_by().values(*columns) for rows in (guides, urgent))
+    return first.union(second, words, all=True)
 
 
 def _warning_model():

@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 
 from conditions.models import LiveCondition
-from evidence.filters import ANY, Filter, choice
+from evidence.filters import Filter, Offered, choice
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES
 
@@ -22,7 +22,7 @@ class MatrixFilter(Filter):
     def __init__(self, data, rows, **kwargs):
         super().__init__(data, **kwargs)
         systems = sorted({row.condition.body_system for row in rows})
-        self.fields["system"].choices = [*ANY, *((name, capfirst(name)) for name in systems)]
+        self.fields["system"].choices = Offered((name, capfirst(name)) for name in systems)
 
     def keep(self, rows) -> list:
         status, system = self.chosen.get("status"), self.chosen.get("system")
@@ -46,7 +46,7 @@ class DrugFilter(Filter):
     def __init__(self, data, **kwargs):
         super().__init__(data, **kwargs)
         names = LiveCondition.objects.values_list("slug", "name").order_by("name")
-        self.fields["condition"].choices = [*ANY, *names]
+        self.fields["condition"].choices = Offered(names)
 
     def narrow(self, drugs):
         given = self.chosen

@@ -15,6 +15,7 @@ from operator import attrgetter
 
 from django.db.models import CharField, Value
 
+from . import past
 from .prepared import ask, padded
 from .registry import kind_of, kinds
 from .upcast import upcast
@@ -51,16 +52,13 @@ def bare(entries: list) -> list[Bare]:
 def together(
     entries: list, make: Callable | None = None, *given, only: Container[str] | None = None
 ) -> tuple[list[Bare], dict[str, list[Bare]]]:
-    """Live entries as bare rows, and by kind those of the querysets `make(*given)`, in their order.
+    """Live entries as bare rows, and by kind those of the managers `make(*given)`, in their order.
 
-    What they name is fetched for all of them at once; the querysets together are one query. `only`
+    What they name is fetched for all of them at once; the managers together are one query. `only`
     says which kinds to fetch: names of others stay ids.
     """
     read = [(kind_of(live), _edition(live), upcast(live.document)) for live in entries]
-    read += [
-        (kinds()[row.pop("named")], row, upcast(row.pop("document")))
-        for row in (ask(_united, (make,), given) if make else ())
-    ]
+    read += _read(make, given) if make else []
     named = [_named(kind, document, only) for kind, _, document in read]
     found = fetched(named)
     made = [_entry(*each, found) for each in zip(read, named, strict=True)]
@@ -72,12 +70,22 @@ def together(
     return made[: len(entries)], by_kind
 
 
+def _read(make, given) -> list[tuple]:
+    """Kind, what is said of the edition, document; of today, or of the moment at which readers look back."""
+    if past.moment():
+        return past.documents(make(*given))
+    return [
+        (kinds()[row.pop("named")], row, upcast(row.pop("document")))
+        for row in ask(_united, (make,), given)
+    ]
+
+
 def _edition(live) -> dict:
     return {"live": live, **{name: getattr(live, name) for name in EDITION}}
 
 
 def _united(make, *given):
-    """Any number of querysets as one."""
+    """Any number of managers as one query."""
     first, *others = [
         rows.order_by()
         .annotate(named=Value(rows.model.kind, output_field=CharField()))
@@ -101,13 +109,33 @@ def _named(kind, document, only) -> dict[str, set[int]]:
     return found if only is None else {name: ids for name, ids in found.items() if name in only}
 
 
-def fetched(named) -> dict[str, dict[int, Bare]]:
+class Found(dict):
+    """What was fetched, by kind and id; `lists` keeps sets in their order, as many rows have the same."""
+
+    def __init__(self, by_kind):
+        super().__init__(by_kind)
+        self.lists = {}
+
+    def chosen(self, kind: str, ids: list[int], order) -> list[Bare]:
+        key = (kind, *ids)
+        if key not in self.lists:
+            self.lists[key] = sorted((self[kind][pk] for pk in ids), key=order)
+        return self.lists[key]
+
+
+def fetched(named) -> Found:
     """What the documents point at and is live, by kind and id."""
     wanted = defaultdict(set)
     for names in named:
         for name, ids in names.items():
             wanted[name] |= ids
-    return {name: _live(name, ids) for name, ids in wanted.items()}
+    if past.moment():
+        then = past.roots(wanted)
+        return Found(
+            (name, {pk: titled(name, Bare(dict(row))) for pk, row in rows.items()})
+            for name, rows in then.items()
+        )
+    return Found((name, _live(name, ids)) for name, ids in wanted.items())
 
 
 def _live(kind_name, ids) -> dict[int, Bare]:
@@ -237,8 +265,9 @@ def _link(plan, made, row, found):
         values[name] = found[kind].get(row[column]) if kind in found else None
     for name, kind, order in plan.sets:
         if kind in found:
-            chosen = [found[kind][pk] for pk in row[name]]
-            values[name] = sorted(chosen, key=order) if len(chosen) > 1 else chosen
+            ids = row[name]
+            many = len(ids) > 1
+            values[name] = found.chosen(kind, ids, order) if many else [found[kind][i] for i in ids]
 
 
 def _hand_out(plan, owners, rows):

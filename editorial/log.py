@@ -189,7 +189,14 @@ def reviewed(edition: Edition) -> dict:
     at = signed.order_by("at").values_list("at", flat=True).last()
     if at is None:
         return {}
-    months = settings.REVIEW_MONTHS.get(edition.kind, settings.REVIEW_MONTHS_ELSE)
+    return review_dates(edition.kind, at)
+
+
+def review_dates(kind_name: str, at) -> dict:
+    """What a review of the whole page at this time says of the entry; None is never."""
+    if at is None:
+        return {"last_reviewed": None, "next_review": None}
+    months = settings.REVIEW_MONTHS.get(kind_name, settings.REVIEW_MONTHS_ELSE)
     return {"last_reviewed": at.date(), "next_review": _months_later(at.date(), months)}
 
 

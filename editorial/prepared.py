@@ -40,8 +40,10 @@ def _worded(vendor, make, fixed, types):
 
 def _converted(row, converters):
     for place, (steps, column) in converters:
-        for step in steps:
-            row[place] = step(row[place], column, connection)
+        # No converter makes something of nothing.
+        if row[place] is not None:
+            for step in steps:
+                row[place] = step(row[place], column, connection)
     return row
 
 

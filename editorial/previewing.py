@@ -26,6 +26,8 @@ OVER = (Proposal.State.PUBLISHED, Proposal.State.CANCELLED, Proposal.State.RETUR
 
 ADDRESS = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "wsgi.url_scheme")
 BODY = re.compile(rb"<body[^>]*>")
+FILES = (".pdf", ".ris", ".bib")
+"""Files for keeping: they would go on without the mark that says that this is not published."""
 
 
 class Dead(Exception):
@@ -124,7 +126,7 @@ def rendered(proposal: Proposal, path: str, asked: HttpRequest) -> HttpResponse:
         match = resolve(page)
     except Resolver404 as unknown:
         raise Http404 from unknown
-    if page.startswith(PRIVATE) or not page.startswith("/"):
+    if page.startswith(PRIVATE) or not page.startswith("/") or page.endswith(FILES):
         raise Http404
     with as_if_published(proposal), guarded():
         response = match.func(inner, *match.args, **match.kwargs)

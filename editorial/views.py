@@ -3,12 +3,21 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from . import past
 from .models import LiveRedirect, LiveTombstone
 from .prepared import ask
 
 
 def live_or_gone(request, live_model, slug):
-    """The live entry, or a response: 301 to its new address, 410 when withdrawn; else Http404."""
+    """The live entry, or a response: 301 to its new address, 410 when withdrawn; else Http404.
+
+    When the request looks back (editorial/past.py): the entry as it was.
+    """
+    if past.moment():
+        found = past.entry(request, live_model, slug)
+        if found is None:
+            raise Http404
+        return found
     found = ask(_by_slug, (live_model,), (slug,))
     if found:
         return live_model.from_db("default", *zip(*found[0].items(), strict=True))

@@ -27,7 +27,7 @@ def targets(kind: Kind, document: dict) -> set[Target]:
     found = set()
     for spec in kind.rows:
         for row in document["rows"].get(spec.label, ()):
-            found.update(target for _, target in _references(spec, row))
+            found.update(target for _, target in references(spec, row))
     return found
 
 
@@ -49,18 +49,16 @@ def visible(kind: Kind, document: dict, is_live: IsLive) -> Visible:
 
 def _public_row(spec: RowSpec, row: dict, is_live: IsLive, result: Visible) -> dict | None:
     """The row with only live references, or None when it has to stay hidden."""
-    references = list(_references(spec, row))
-    missing = [(name, target) for name, target in references if not is_live(*target)]
+    named = list(references(spec, row))
+    missing = [(name, target) for name, target in named if not is_live(*target)]
     if not missing:
-        result.links += [(spec.label, row["id"], target) for _, target in references]
+        result.links += [(spec.label, row["id"], target) for _, target in named]
         return row
     result.hidden += [(spec.label, row["id"], target) for _, target in missing]
     if not _can_stand(spec, row, {name for name, _ in missing}, missing):
         return None
     gone = {target for _, target in missing}
-    result.links += [
-        (spec.label, row["id"], target) for _, target in references if target not in gone
-    ]
+    result.links += [(spec.label, row["id"], target) for _, target in named if target not in gone]
     return _without(spec, row, gone)
 
 
@@ -72,7 +70,8 @@ def _can_stand(spec, row, names, missing) -> bool:
     return not sources or sum(name == "sources" for name, _ in missing) < len(sources)
 
 
-def _references(spec, row):
+def references(spec, row):
+    """Name of the key or set, and (kind, id), of each entry that a row of a document points at."""
     for key in spec.keys:
         if key is not spec.owner and row[key.attname] is not None:
             yield key.name, (kind_name_of(key.remote_field.model), row[key.attname])

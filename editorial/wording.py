@@ -12,7 +12,7 @@ from functools import lru_cache
 import nh3
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from markdown_it import MarkdownIt
@@ -180,9 +180,14 @@ def units(text):
     return _PROPORTION.sub(lambda match: match[0].replace(" ", NBSP), tied)
 
 
+def tokens_of(text: str, top: int = 3):
+    """Editors' Markdown as tokens of its parser, for what is not HTML (jakinfo/pages/printed)."""
+    return _below(_markdown.parse(units(text)), top)
+
+
 @lru_cache(maxsize=4096)
 def _blocks(text: str, top: int) -> str:
-    tokens = _below(_markdown.parse(units(text)), top)
+    tokens = tokens_of(text, top)
     return _clean(_markdown.renderer.render(tokens, _markdown.options, {}))
 
 
@@ -211,6 +216,15 @@ def shortened(text, most):
     return text if len(text) <= most else Truncator(text).chars(most)
 
 
+def woven(markup: str, controls) -> SafeString:
+    """Trusted HTML with the text between each (start, end) replaced by a control made with format_html."""
+    pieces, last = [], 0
+    for start, end, control in controls:
+        pieces += (markup[last:start], conditional_escape(control))
+        last = end
+    return SafeString("".join([*pieces, markup[last:]]))
+
+
 # Links ------------------------------------------------------------------------------------
 
 
@@ -230,6 +244,7 @@ SECTIONS = (
 HOUSE = (
     ("/sheet/", "Prepare for an appointment"),
     ("/updates/", "What changed"),
+    ("/glossary/", "Words explained"),
     ("/about/", "About jakinfo"),
     ("/about/sources/", "How we grade sources"),
     ("/about/review/", "How pages are reviewed"),

@@ -3,6 +3,7 @@
 from django import forms
 from django.db import connection
 from django.db.models import Q
+from django.utils.choices import BaseChoiceIterator
 
 from editorial.models import LiveReference
 from search.models import SearchEntry
@@ -20,6 +21,16 @@ def choice(label, choices=()):
     return forms.ChoiceField(
         label=label, choices=[*ANY, *choices], required=False, error_messages=UNKNOWN
     )
+
+
+class Offered(BaseChoiceIterator):
+    """Pairs of value and words as they are; Django would look into each for groups, three times."""
+
+    def __init__(self, pairs):
+        self.pairs = [*ANY, *pairs]
+
+    def __iter__(self):
+        return iter(self.pairs)
 
 
 class Filter(forms.Form):
@@ -68,8 +79,8 @@ class SourceFilter(Filter):
             .order_by("title")
             .values_list("slug", "title", "entry_id")
         )
-        self.fields["year"].choices = [*ANY, *((year, year) for year in _years())]
-        self.fields["drug"].choices = [*ANY, *((slug, title) for slug, title, _ in self.drugs)]
+        self.fields["year"].choices = Offered((year, year) for year in _years())
+        self.fields["drug"].choices = Offered((slug, title) for slug, title, _ in self.drugs)
 
     def narrow(self, sources):
         columns = {"kind": "source_kind", "tier": "tier", "origin": "origin_label", "year": "year"}

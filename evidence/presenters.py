@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from django.apps import apps
 from django.db.models import Count, Q
 from django.utils.html import format_html
 
+from editorial.bare import fetched
 from editorial.models import LiveReference
-from editorial.wording import partial_date
+from editorial.wording import dated, partial_date, web_address
 from search.models import SearchEntry
 
 from .models import REGIONS, LiveSource, Stance
@@ -43,6 +44,36 @@ def origin(source) -> str:
 def _origin(name, tier):
     return format_html(
         '<span class="origin origin-{}">{}, tier&nbsp;{}</span>', name, ORIGINS[name], tier
+    )
+
+
+def source_line(source) -> str:
+    """A source in the list at the end of a page: its title, who published it and when, who is speaking."""
+    return _source_line(
+        source.title,
+        web_address(source.url),
+        source.publisher,
+        source.date,
+        source.date_precision,
+        source.address,
+        source.origin_label,
+        source.tier,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _source_line(title, url, publisher, date, precision, address, origin_label, tier):
+    named = '<a href="{}" rel="external nofollow">{}</a>'
+    return format_html(
+        '{}\n<span class="meta">{}<span>{}</span>{}{}<a href="{}">Our note'
+        '<span class="vh"> on {}</span></a></span>',
+        format_html(named, url, title) if url else format_html("<cite>{}</cite>", title),
+        format_html("<span>{}</span>", publisher) if publisher else "",
+        dated(date, precision) if date else "no date given",
+        _origin(origin_label, tier),
+        "" if url else format_html("<span>{}</span>", "no address known"),
+        address,
+        title,
     )
 
 
@@ -193,11 +224,11 @@ def page_notes(source) -> list[tuple[str, str]]:
     return [(heading, text) for heading, text in notes if text]
 
 
-def same_paper(source) -> list:
-    """The other documents about this paper, or about the paper that this document is about."""
-    works = [source.id, *([source.work_id] if source.work_id else [])]
-    others = LiveSource.objects.filter(work_id__in=works).exclude(pk=source.id)
-    return list(others.defer("document"))
+def near(source) -> dict:
+    """For a card: the paper that a page is about, and how many papers it lists, in words."""
+    number = len(source.lists)
+    lists = f"lists {number} paper{'' if number == 1 else 's'}" if number else ""
+    return {"work": source.work, "lists": lists}
 
 
 def resting_on(source) -> list[dict]:
@@ -215,6 +246,7 @@ def resting_on(source) -> list[dict]:
     return [
         {
             "kind": entry.kind,
+            "id": entry.entry_id,
             "title": entry.title,
             "url": entry.url,
             "facts": facts[entry.kind, entry.entry_id],
@@ -222,6 +254,45 @@ def resting_on(source) -> list[dict]:
         for entry in entries_named(facts)
     ]
 
+
+def rested_on(named: dict) -> list[dict]:
+    """The same for an earlier moment: what `editorial.past.naming` found."""
+    ids = defaultdict(set)
+    for kind, pk in named:
+        ids[kind].add(pk)
+    entries = fetched([ids])
+    return [
+        {
+            "kind": kind,
+            "title": entries[kind][pk].title,
+            "url": entries[kind][pk].address,
+            "facts": [_counted(label, number) for label, number in sorted(counts.items())],
+        }
+        for (kind, pk), counts in sorted(named.items())
+        if kind != "source" and pk in entries[kind]
+    ]
+
+
+def related_works(shared, resting, found) -> list[dict]:
+    """Other sources with the reason why they are named: the same facts first, then papers on the same pages.
+
+    `shared` maps the id of a source to ({row model: rows}, {(kind, id) of the entries}).
+    """
+    titles = {(entry["kind"], entry["id"]): entry["title"] for entry in resting}
+    works = []
+    for pk, (rows, entries) in shared.items():
+        work = found.get(pk)
+        pages = sorted(titles[entry] for entry in entries if entry in titles)
+        if work and rows:
+            same = ", ".join(_counted(model, number) for model, number in sorted(rows.items()))
+            works.append((work, f"named with it for {same}"))
+        elif work and pages and work.source_kind in PAPERS:
+            works.append((work, f"also read for {', '.join(pages[:3])}"))
+    links = [{"url": w.address, "title": w.title, "note": note} for w, note in works[:RELATED]]
+    return [{"reason": "Other sources", "links": links}] if links else []
+
+
+RELATED = 8
 
 # What readers call the rows of an entry, one and many; others go by their own name.
 ROW_WORDS = {
@@ -289,6 +360,7 @@ def contents(page: dict) -> list[tuple[str, str]]:
         ("weight", "How far it can carry", True),
         ("documents", "Pages about this paper", page["documents"]),
         ("facts", page["resting_heading"], True),
+        ("related", "Related works", page["related"]),
         ("lists", "Papers it lists", page["lists"]),
         ("listed", "Listed by", page["listed_by"]),
         ("identifiers", "Identifiers", page["identifiers"]),

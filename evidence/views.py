@@ -1,10 +1,15 @@
 """Public pages of the sources: the list with its filters, and one source with all that is known of it."""
 
+from collections import Counter, defaultdict
+
 from django.core.paginator import Paginator
+from django.db.models import Q, Value
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from editorial.bare import bare
+from editorial import past
+from editorial.bare import Bare, bare, columns_of, order_of, titled, together
+from editorial.models import LiveReference
 from editorial.views import live_or_gone
 
 from . import presenters
@@ -40,27 +45,101 @@ def _card(source):
         "authors": presenters.authors_line(source),
         "journal": presenters.journal_line(source),
         "cited": presenters.citation_count(source),
+        "near": presenters.near(source),
     }
 
 
 @require_safe
+@past.shows_past
 def source_detail(request, slug):
     live = live_or_gone(request, LiveSource, slug)
     if not isinstance(live, LiveSource):
         return live
     [source] = bare([live])
+    around = _then(source) if past.moment() else _now(source)
     context = _card(source) | {
         "about_origin": presenters.ABOUT_ORIGIN.get(source.origin_label, ""),
         "about_tier": presenters.ABOUT_TIER[source.tier],
         "names": source.authors,
         "identifiers": presenters.identifiers(source),
         "notes": presenters.page_notes(source),
-        "documents": presenters.same_paper(source),
         "lists": [(paper, presenters.times_cited(paper)) for paper in source.lists],
-        "listed_by": list(live.listed_by.defer("document")),
         "resting_heading": presenters.resting_heading(source),
-        "resting": presenters.resting_on(source),
+        **around,
         "trail": [("/research/", "Research")],
     }
     extra = {"glance": presenters.glance(source), "contents": presenters.contents(context)}
     return render(request, "evidence/source_detail.html", context | extra)
+
+
+def _now(source) -> dict:
+    """Other documents about the paper, lists that have it, what rests on it, and works near to it."""
+    resting, shared = presenters.resting_on(source), _shared(source)
+    near = _near(source, shared)
+    works = {work.id: work for work in near["related"]}
+    return {
+        "documents": near["document"],
+        "listed_by": near["lister"],
+        "resting": resting,
+        "related": presenters.related_works(shared, resting, works),
+    }
+
+
+def _then(source) -> dict:
+    """The same at the moment at which readers look back; what else to read is for today's page."""
+    sources = together([], _every_source, only=())[1]["source"]
+    work = source.work_id or source.id
+    return {
+        "documents": [s for s in sources if work in (s.id, s.work_id) and s.id != source.id],
+        "listed_by": [s for s in sources if source.id in s.lists],
+        "resting": presenters.rested_on(past.naming(("source", source.id))),
+        "related": [],
+    }
+
+
+def _every_source():
+    return [LiveSource.objects]
+
+
+ROWS, CANDIDATES = 200, 30
+"""How many facts of a source are looked at for its related works, and how many of those are read."""
+
+
+def _shared(source) -> dict[int, tuple]:
+    """Sources named for the same facts, or in the same entries, nearest first: rows by model, entries."""
+    named = LiveReference.objects.filter(target_kind="source")
+    own = named.filter(target_id=source.id).exclude(kind="source")
+    rows = set(own.values_list("kind", "entry_id", "row_model", "row_id")[:ROWS])
+    by_kind = defaultdict(set)
+    for kind, entry_id, *_ in rows:
+        by_kind[kind].add(entry_id)
+    where = Q(pk__in=[])
+    for kind, ids in by_kind.items():
+        where |= Q(kind=kind, entry_id__in=ids)
+    others = named.filter(where).exclude(target_id=source.id)
+    shared = defaultdict(lambda: (Counter(), set()))
+    for *row, target in others.values_list("kind", "entry_id", "row_model", "row_id", "target_id"):
+        counted, entries = shared[target]
+        entries.add(tuple(row[:2]))
+        counted[row[2]] += tuple(row) in rows
+    near = sorted(shared.items(), key=lambda item: (-item[1][0].total(), -len(item[1][1]), item[0]))
+    return {pk: (+counted, entries) for pk, (counted, entries) in near[:CANDIDATES]}
+
+
+def _near(source, shared) -> dict[str, list]:
+    """Documents of the same paper, pages that list it and related works, one query for the three."""
+    works = [source.id, *([source.work_id] if source.work_id else [])]
+    sources = LiveSource.objects
+    parts = {
+        "document": sources.filter(work_id__in=works).exclude(pk=source.id),
+        "lister": sources.filter(lists=source.id),
+        "related": sources.filter(pk__in=set(shared) - set(works)).exclude(work_id__in=works),
+    }
+    first, *others = [
+        rows.order_by().annotate(place=Value(place)).values("place", *columns_of("source"))
+        for place, rows in parts.items()
+    ]
+    found = {place: [] for place in parts}
+    for row in first.union(*others, all=True):
+        found[row["place"]].append(titled("source", Bare(row)))
+    return {place: sorted(rows, key=order_of(LiveSource)) for place, rows in found.items()}

@@ -1,6 +1,6 @@
 """The fast path: a public answer is made once per generation and then sent from memory (docs/adr/0008).
 
-A WSGI application around Django's. Each request reads the generation with one raw SELECT, so an answer
+A WSGI application around Django's. Each request learns the generation from the database, so an answer
 is never older than the last commit before its request: there is no time to live. Whatever could depend
 on who asks (a cookie, Authorization) or changes something goes to Django, and so does the newsroom.
 """
@@ -9,25 +9,14 @@ import threading
 
 from django.db import Error
 
-from jakinfo.answers import (
-    ABOUT_THE_BODY,
-    CODINGS,
-    KEEPABLE,
-    NOTED,
-    coding_for,
-    etag_of,
-    is_public,
-    matches,
-)
+from jakinfo.answers import NOTED, matches
 from jakinfo.asked import address_of, plain, query_of
 from jakinfo.generation import generation
 from jakinfo.kept import KEPT, Kept
+from jakinfo.versions import Answer
 
 TRIES = 3
 """How often an answer is made again because something was published meanwhile."""
-
-OVERHEAD = 1500
-"""Bytes that Python needs around an answer: its dictionaries, lists and key."""
 
 
 class FastPath:
@@ -35,6 +24,7 @@ class FastPath:
         self.app = app
         self.generation = generation
         self.kept = Kept(limit)
+        self.counters = self.kept.counters
         # Parameters that any page has looked up: others are tried without first.
         self.known: set[str] = set()
         self._flights: dict = {}
@@ -44,7 +34,7 @@ class FastPath:
         address = address_of(environ)
         query = address and query_of(environ)
         if query is None:
-            self.kept.count("passed")
+            self.counters.passed += 1
             environ[KEPT] = self.kept
             return self.app(environ, start_response)
         now = self._now()
@@ -52,8 +42,11 @@ class FastPath:
             # Django says in its own way that the database is away.
             return self.app(environ, start_response)
         answer = self._find(now, address, query)
-        self.kept.count("hits" if answer else "misses")
-        answer = answer or self._make(now, address, query, environ)
+        if answer is not None:
+            self.counters.hits += 1
+        else:
+            self.counters.misses += 1
+            answer = self._make(now, address, query, environ)
         return self._send(answer, environ, start_response)
 
     def _find(self, now, address, query):
@@ -117,7 +110,7 @@ class FastPath:
             del self._flights[key]
         flight.landed.set()
 
-    def _rendered(self, environ, query) -> "Answer":
+    def _rendered(self, environ, query) -> Answer:
         inner = plain(environ, query)
         began = []
 
@@ -130,28 +123,18 @@ class FastPath:
         finally:
             if hasattr(chunks, "close"):
                 chunks.close()
-        return Answer(*began, body, inner.get(NOTED))
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        return Answer(*began, body, inner.get(NOTED), accepted)
 
     def _send(self, answer, environ, start_response):
-        coding = answer.tag and coding_for(
-            environ.get("HTTP_ACCEPT_ENCODING", ""), len(answer.body)
-        )
-        version = answer.versions.get(coding) or self._packed(answer, coding)
+        coding = answer.coding(environ.get("HTTP_ACCEPT_ENCODING"))
+        version = answer.versions.get(coding) or answer.packed(coding, self.kept.grown)
         tags = environ.get("HTTP_IF_NONE_MATCH")
         if tags and answer.tag and matches(tags, version.etag):
-            start_response("304 Not Modified", list(version.unchanged))
+            start_response("304 Not Modified", version.unchanged.copy())
             return []
-        start_response(answer.status, list(version.headers))
+        start_response(answer.status, version.headers.copy())
         return [] if environ["REQUEST_METHOD"] == "HEAD" else version.chunks
-
-    def _packed(self, answer, coding) -> "Version":
-        """Compressed once, also when several want it at the same moment."""
-        with answer.lock:
-            if coding not in answer.versions:
-                version = Version(answer, coding)
-                answer.versions[coding] = version
-                self.kept.grown(answer, version.size)
-            return answer.versions[coding]
 
 
 class Flight:
@@ -160,47 +143,3 @@ class Flight:
     def __init__(self):
         self.landed = threading.Event()
         self.moved = False
-
-
-class Answer:
-    """One answer, plain, with its versions: as it is and compressed."""
-
-    key = None
-
-    def __init__(self, status, headers, body, query):
-        self.status, self.headers, self.body = status, headers, body
-        named = {name.lower(): value for name, value in headers}
-        self.tag = named.get("etag", "").strip('"')
-        self.keepable = (
-            int(status[:3]) in KEEPABLE
-            and is_public(named.get("cache-control", ""))
-            and "set-cookie" not in named
-            and named.get("vary", "Accept-Encoding") == "Accept-Encoding"
-            and query is not None
-        )
-        self.asked = frozenset(query.asked) if query is not None else frozenset()
-        # A redirect carries its whole query on.
-        self.whole = query is None or query.whole or status.startswith("301")
-        self.lock = threading.Lock()
-        self.versions = {None: Version(self, None)} if not self.tag else {}
-        self.size = len(body) + sum(len(n) + len(v) for n, v in headers) + OVERHEAD
-
-    def depends_on_none(self, names) -> bool:
-        return not self.whole and self.asked.isdisjoint(names)
-
-
-class Version:
-    """An answer in one coding: what is sent, and what is sent to those who have it already."""
-
-    def __init__(self, answer, coding):
-        body = CODINGS[coding](answer.body) if coding else answer.body
-        self.etag = etag_of(answer.tag, coding) if answer.tag else ""
-        self.headers = answer.headers
-        if answer.tag:
-            changed = {"etag": self.etag, "content-length": str(len(body))}
-            self.headers = [(name, changed.get(name.lower(), v)) for name, v in answer.headers]
-            self.headers += [("Content-Encoding", coding)] if coding else []
-        about = {name.lower() for name in ABOUT_THE_BODY}
-        self.unchanged = [pair for pair in self.headers if pair[0].lower() not in about]
-        self.chunks = [body]
-        self.size = (len(body) if coding else 0) + 30 * len(self.headers) + OVERHEAD

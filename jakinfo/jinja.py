@@ -4,15 +4,40 @@ A public template stands in `<floor>/jinja2/<floor>/`, what all share in `jakinf
 value is escaped. A name that is not there is an error, never a gap in a page.
 """
 
+from functools import lru_cache
+
 from django.templatetags.static import static
+from django.utils.html import format_html
 from jinja2 import Environment, StrictUndefined
+from markupsafe import escape
 
 from editorial import wording
-from evidence.presenters import KINDS, ORIGINS, origin
+from editorial.citing import citation
+from editorial.past import looking_back
+from evidence.presenters import KINDS, ORIGINS, origin, source_line
+
+TRUSTED = frozenset({type(escape("")), type(format_html("{}", ""))})
+"""What is HTML already. Classes of their own are asked for their `__html__`."""
+
+_escaped = lru_cache(maxsize=8192)(escape)
+
+
+def written(value) -> str:
+    """The value as HTML. A page writes a thousand, most of them names and words that it wrote before."""
+    kind = type(value)
+    if kind is str:
+        return _escaped(value)
+    return value if kind in TRUSTED else escape(value)
 
 
 class Pages(Environment):
     """Presenters hand out dictionaries, so `row.values` is first of all what the row calls so."""
+
+    written = staticmethod(written)
+
+    def _compile(self, source, filename):
+        """Jinja's own hook: a template writes its values by the function above."""
+        return super()._compile(f"{source}\nescape = environment.written", filename)
 
     def getattr(self, obj, attribute):
         try:
@@ -25,10 +50,12 @@ def environment(**options):
     made = Pages(**options | {"undefined": StrictUndefined})
     # Nothing is marked safe in a template.
     del made.filters["safe"]
-    made.filters |= wording.FILTERS | {"origin": origin}
+    made.filters |= wording.FILTERS | {"origin": origin, "source_line": source_line}
     made.globals |= {
         **wording.LINKS,
+        "citation": citation,
         "static": static,
+        "looking_back": looking_back,
         "STATUSES": wording.STATUSES,
         "ORIGINS": ORIGINS,
         "KINDS": KINDS,

@@ -138,8 +138,10 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
-# Answers kept ready to send (jakinfo/fastpath.py), in each process; 0 keeps none.
-KEPT_BYTES = env.integer("JAKINFO_CACHE_MB", default=64, least=0, most=65_536) * 2**20
+# Answers kept ready to send (jakinfo/fastpath.py); 0 keeps none. The workers share it out; granian's own
+# variable says how many there are (jakinfo/serve.py sees to that).
+WORKERS = env.integer("GRANIAN_WORKERS", default=1, least=1, most=1024)
+KEPT_BYTES = env.integer("JAKINFO_CACHE_MB", default=64, least=0, most=65_536) * 2**20 // WORKERS
 
 # A CDN in front (docs/scale.md): where it is told which answers a publication ended, the header that lets
 # us do so, and for how many seconds it may answer by itself. Without an address it keeps nothing.

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from editorial.site import site
-from guides.views import feedback
+from guides.views import feedback, glossary
 from jakinfo.home import home
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("research/", include("evidence.urls")),
     path("guides/", include("guides.urls")),
     path("feedback/", feedback, name="feedback"),
+    path("glossary/", glossary, name="glossary"),
     path("api/", include("jakinfo.api.urls")),
     path("admin/", site.urls),
     path("", include("jakinfo.pages.urls")),

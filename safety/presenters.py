@@ -184,7 +184,7 @@ def rule_row(rule, references: References, usual=()) -> dict:
     }
 
 
-def action_line(action, references: References) -> dict:
+def action_line(action, references: References, usual=()) -> dict:
     """One event of the timeline."""
     return {
         "slug": action.slug,
@@ -195,7 +195,7 @@ def action_line(action, references: References) -> dict:
         "until": action.until,
         "where": label(action, "authority"),
         "warns": True,
-        "drugs": drug_links(action.drugs),
+        "drugs": drug_links(action.drugs, usual),
         "notes": action_notes(action),
         "refs": references.cite(action.sources),
     }

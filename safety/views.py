@@ -4,7 +4,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from drugs.presenters import line_of_years
+from editorial import past
 from editorial.bare import bare, together
+from editorial.glossing import Glossed
 from editorial.views import live_or_gone
 from evidence.presenters import References
 
@@ -35,10 +37,11 @@ def everything() -> dict[str, list]:
 
 
 def _all():
-    return [model.objects.all() for model in MODELS]
+    return [model.objects for model in MODELS]
 
 
 @require_safe
+@past.shows_past
 def overview(request):
     found = everything()
     references = References()
@@ -63,7 +66,9 @@ def overview(request):
         "risk_groups": [presenters.risk_row(row, references, usual) for row in found["risk-group"]],
         "checks": presenters.checks(found["monitoring"], references, usual),
         "dose_rules": [presenters.rule_row(row, references, usual) for row in found["dose-rule"]],
-        "actions": [presenters.action_line(row, references) for row in found["regulator-action"]],
+        "actions": [
+            presenters.action_line(row, references, usual) for row in found["regulator-action"]
+        ],
         "usual": presenters.drug_links(usual),
         "review": presenters.review_state(entries),
         "sources": references.listed(),
@@ -78,10 +83,12 @@ def overview(request):
 
 
 @require_safe
+@past.shows_past
 def warning(request, slug):
     live = live_or_gone(request, LiveWarning, slug)
     if not isinstance(live, LiveWarning):
         return live
     [entry] = bare([live])
     references = References()
-    return render(request, "safety/warning.html", presenters.warning_page(entry, references))
+    context = presenters.warning_page(entry, references) | {"terms": Glossed()}
+    return render(request, "safety/warning.html", context)

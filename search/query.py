@@ -122,12 +122,15 @@ def search(text: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int
 
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:
-    """Names that begin with the text, each entry once, the shortest name first; one query."""
+    """Names that begin with the text, then those with a later word that does; one query.
+
+    Each entry comes once, by its title if that begins so; sources come last.
+    """
     words = _words(text)
     if not words:
         return []
     start = " ".join(words)[:MAX_NAME]
-    found = statements.suggestions(start, limit=_between(limit, MAX_LIMIT))
+    found = statements.suggestions(words, start, limit=_between(limit, MAX_LIMIT))
     return [Suggestion(Name(*row[:3]), *row[3:]) for row in found]
 
 

@@ -43,11 +43,13 @@ PAGE = """
     WITH search_hit AS ({ranked}), {named},
     search_page AS (
         SELECT search_hit.id, search_hit.score, search_named.id AS name_id,
-            coalesce(search_named.tier, 3) AS tier
+            coalesce(search_named.tier, 3) AS tier,
+            CASE WHEN search_hit.kind = %s AND coalesce(search_named.tier, 3) > 0
+                THEN 1 ELSE 0 END AS behind
         FROM search_hit LEFT JOIN search_named
         ON search_named.entry_id = search_hit.id AND search_named.place = 1
         WHERE {kinds}
-        ORDER BY coalesce(search_named.tier, 3), search_hit.score, search_hit.id
+        ORDER BY behind, tier, search_hit.score, search_hit.id
         LIMIT %s OFFSET %s
     )
     SELECT search_entry.kind, search_entry.entry_id, search_entry.slug, search_entry.url,
@@ -57,7 +59,7 @@ PAGE = """
     JOIN search_entry ON search_entry.id = search_page.id
     JOIN search_body ON search_body.entry_id = search_page.id
     LEFT JOIN search_name ON search_name.id = search_page.name_id
-    ORDER BY search_page.tier, search_page.score, search_page.id
+    ORDER BY search_page.behind, search_page.tier, search_page.score, search_page.id
 """
 
 # The plus keeps SQLite from trying every entry of the kinds against the full-text index.
@@ -65,14 +67,22 @@ OF_KINDS = "+search_hit.id IN (SELECT id FROM search_entry WHERE kind IN ({kinds
 
 SUGGESTIONS = """
     WITH search_beginning AS (
-        SELECT id, entry_id, role, folded FROM search_name
-        WHERE {begins} ORDER BY {alphabet} LIMIT 200
+        SELECT id, entry_id, role, folded, 0 AS later FROM search_name
+        WHERE {begins} AND system <> 'key' ORDER BY {alphabet} LIMIT 200
+    ),
+    search_headed AS ({headed} LIMIT 200),
+    search_candidate AS (
+        SELECT id, entry_id, role, folded, later FROM search_beginning
+        UNION ALL
+        SELECT search_name.id, search_name.entry_id, role, folded, 1
+        FROM search_headed JOIN search_name ON search_name.entry_id = search_headed.id
+        WHERE role <> 'code' AND folded LIKE %s
     ),
     search_first AS (
-        SELECT id, entry_id, length(folded) AS length, row_number() OVER (
-            PARTITION BY entry_id ORDER BY length(folded), {role}, id
+        SELECT id, entry_id, later, length(folded) AS length, row_number() OVER (
+            PARTITION BY entry_id ORDER BY {role}, later, length(folded), id
         ) AS place
-        FROM search_beginning
+        FROM search_candidate
     )
     SELECT search_name.text, search_name.role, search_name.system, search_entry.kind,
         search_entry.entry_id, search_entry.slug, search_entry.url, search_entry.title
@@ -80,11 +90,14 @@ SUGGESTIONS = """
     JOIN search_name ON search_name.id = search_first.id
     JOIN search_entry ON search_entry.id = search_first.entry_id
     WHERE search_first.place = 1
-    ORDER BY search_first.length, search_entry.title, search_entry.id LIMIT %s
+    ORDER BY CASE WHEN search_entry.kind = %s THEN 1 ELSE 0 END, search_first.later,
+        search_first.length, search_entry.title, search_entry.id LIMIT %s
 """
 
 _PLACES = " ".join(f"WHEN '{role.value}' THEN {place}" for place, role in enumerate(Role))
 ROLE_ORDER = f"CASE role {_PLACES} END"
+# Among entries found in the same way, what the site says comes before where that was read.
+BEHIND = "source"
 
 
 def counts(expression: str) -> dict[str, int]:
@@ -113,15 +126,21 @@ def page(
         ),
         kinds=OF_KINDS.format(kinds=_marks(kinds)) if kinds else "1 = 1",
     )
-    return _fetch(sql, [expression, name, *runs, *start, *kinds, limit, offset])
+    return _fetch(sql, [expression, name, *runs, *start, BEHIND, *kinds, limit, offset])
 
 
-def suggestions(start: str, *, limit: int) -> list[tuple]:
-    """Names that begin so, the best one of each entry: three columns, then five of the entry."""
+def suggestions(words: Sequence[str], start: str, *, limit: int) -> list[tuple]:
+    """Names that begin so, then names with a later word that does, the best one of each entry.
+
+    Three columns of the name, then five of the entry. Both ways are capped before anything is sorted.
+    """
     engine = engines.current()
-    begins, parameters = engine.begins(start)
-    sql = SUGGESTIONS.format(begins=begins, alphabet=engine.ALPHABET, role=ROLE_ORDER)
-    return _fetch(sql, [*parameters, limit])
+    begins, beginning = engine.begins(start)
+    headed, heading = engine.headed(words)
+    sql = SUGGESTIONS.format(
+        begins=begins, headed=headed, alphabet=engine.ALPHABET, role=ROLE_ORDER
+    )
+    return _fetch(sql, [*beginning, *heading, f"% {start}%", BEHIND, limit])
 
 
 def similar(words: Sequence[str], pieces: Sequence[str], *, limit: int) -> list[tuple]:

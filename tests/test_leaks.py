@@ -23,6 +23,9 @@ FIXED = [
     "/research/",
     "/guides/",
     "/sheet/",
+    "/glossary/",
+    f"/search/suggest/?q={MARKER}",
+    "/search/suggest/?q=exam",
     f"/search/?q={MARKER}",
     "/search/?q=exampletinib",
     "/updates/",
@@ -76,6 +79,7 @@ def every_row():
     others = [
         factories.RiskGroupFactory(), factories.MonitoringFactory(), factories.DoseRuleFactory(),
         factories.RegulatorActionFactory(), factories.JournalPageFactory().source, factories.AuthorFactory().source,
+        factories.TermFactory(),
     ]  # fmt: skip
     return [drug, condition, warning, guide, sign, *others]
 

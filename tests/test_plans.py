@@ -21,7 +21,6 @@ WHOLE = {
     "/sitemap.xml": "lists every entry",
     "/about/sources/": "counts every fact by its source",
     "/about/review/": "shows how far reviewing has come, over all entries",
-    "/approvals/": "is the matrix of all drugs in a region",
     "/research/?q=part": "looks for a part of a word, which no index holds",
 }
 GROWS = {
@@ -41,6 +40,10 @@ ADDRESSES = [
     "/drugs/drug-500/",
     "/drugs/none/",
     "/conditions/",
+    "/conditions/condition-1/",
+    "/conditions/condition-1/?page=2&region=eu",
+    "/approvals/",
+    "/approvals/?page=3&region=eu",
     "/safety/",
     "/sheet/",
     "/research/",

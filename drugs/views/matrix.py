@@ -2,8 +2,8 @@
 
 import json
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Concat
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +14,7 @@ from drugs import presenters
 from drugs.filters import MatrixFilter
 from drugs.models import LiveDrug, LiveIndication
 from editorial.bare import order_of
+from editorial.paging import counted, one_page, page_asked
 from editorial.prepared import padded
 from editorial.sheets import sheet
 from editorial.tables import linked
@@ -24,6 +25,8 @@ from .urgent import urgent
 
 PER_MATRIX = 16
 """Columns on one page: more than there are JAK inhibitors in any region today."""
+PER_COLUMN = 25
+"""Rows on one page: more than there are conditions in any region today."""
 NAMED = frozenset({"drug", "condition", "source"})
 SORTS = {"name": "Conditions A to Z", "approved": "Most approvals first"}
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -33,14 +36,18 @@ TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 def approvals(request):
     region, note = region_asked(request.GET.get("region", ""))
     jurisdiction = REGIONS[region].value
-    page = Paginator(_with_a_record(jurisdiction), PER_MATRIX).get_page(request.GET.get("page"))
-    ids = padded([drug.pk for drug in page.object_list]) if page.object_list else (0,)
+    page = one_page(
+        _with_a_record(jurisdiction), page_asked(request.GET.get("page", "")), PER_MATRIX
+    )
+    ids = padded(page.object_list) if page.object_list else (0,)
     [known] = linked(_recorded, jurisdiction, *ids, only=NAMED)
     form = MatrixFilter(request.GET, known)
     rows = form.keep(known)
     drugs = sorted({row.drug for row in rows}, key=order_of(LiveDrug))
     sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "name"
-    conditions = _sorted({row.condition for row in rows}, rows, sort)
+    found = _sorted({row.condition for row in rows}, rows, sort)
+    part = counted(len(found), page_asked(request.GET.get("part", "")), PER_COLUMN)
+    conditions = [found[place] for place in part.object_list]
     wanted = request.GET.get("format", "")
     if wanted in TYPES:
         return _file(wanted, region, presenters.matrix_lines(rows, drugs, conditions))
@@ -48,7 +55,8 @@ def approvals(request):
     context = {
         "region": region,
         "page": page,
-        "urgent": urgent(drug.pk for drug in page.object_list),
+        "part": part,
+        "urgent": urgent(page.object_list),
         "region_note": note,
         "region_choices": REGION_CHOICES,
         "region_name": REGIONS[region].label,
@@ -66,11 +74,13 @@ def approvals(request):
 def _with_a_record(jurisdiction):
     """Drugs with a column in the matrix of this region."""
     there = LiveIndication.objects.filter(drug=OuterRef("pk"), jurisdiction=jurisdiction)
-    return LiveDrug.objects.only("pk").filter(Exists(there))
+    return LiveDrug.objects.filter(Exists(there)).values_list("pk", flat=True)
 
 
 def _recorded(jurisdiction, *drugs):
-    return [LiveIndication.objects.filter(jurisdiction=jurisdiction, drug__in=drugs)]
+    # By drug: the index of places would lead SQLite through every record of the region.
+    rows = LiveIndication.objects.alias(place=Concat("jurisdiction", Value("")))
+    return [rows.filter(place=jurisdiction, drug__in=drugs)]
 
 
 def _sorted(conditions, rows, sort) -> list:

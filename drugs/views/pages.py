@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 from drugs import presenters
 from drugs.filters import DrugFilter
 from drugs.models import LiveDrug
+from editorial import past
 from editorial.bare import together
+from editorial.glossing import Glossed
 from editorial.tables import listed, listed_once
 from editorial.views import live_or_gone
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @require_safe
@@ -34,20 +36,27 @@ def drug_list(request):
 
 
 @require_safe
+@past.shows_past
 def drug_detail(request, slug):
     live = live_or_gone(request, LiveDrug, slug)
     if not isinstance(live, LiveDrug):
         return live
     region, note = region_asked(request.GET.get("region", ""))
-    [drug], around = _with_safety(live)
-    context = presenters.page(drug, region, around, _guides(live), References())
+    context = drug_page(live, region)
     shared = {
         "region": region,
         "region_note": note,
         "region_choices": REGION_CHOICES,
         "trail": [("/drugs/", "Drugs")],
+        "terms": Glossed(),
     }
     return render(request, "drugs/drug_detail.html", context | shared)
+
+
+def drug_page(live, region) -> dict:
+    """What the page of a live drug says, on a screen and on paper."""
+    [drug], around = _with_safety(live)
+    return presenters.page(drug, region, around, _guides(live), References())
 
 
 def _with_safety(drug):
@@ -57,18 +66,26 @@ def _with_safety(drug):
 
 def _said_of(pk):
     drug = LiveDrug(pk=pk)
-    above = (
+    return [
         drug.warnings,
         drug.warning_signs,
         drug.risk_groups,
         drug.class_monitoring,
         drug.regulator_actions,
-    )
-    return [entries.all() for entries in above]
+    ]
 
 
 def _guides(drug):
-    return listed(drug.guides.model, _of_drug, drug.pk)
+    if not past.moment():
+        return listed(drug.guides.model, _of_drug, drug.pk)
+    guides = together([], _named_in, drug.pk, only=())[1]["guide"]
+    for guide in guides:
+        guide.compares = any(row.drug_id == drug.pk for row in guide.compared_drugs)
+    return guides
+
+
+def _named_in(pk):
+    return [LiveDrug(pk=pk).guides]
 
 
 def _of_drug(guides, pk):

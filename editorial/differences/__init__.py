@@ -1,6 +1,7 @@
 """What differs between two frozen texts of one entry, in an editor's words.
 
-For the newsroom only: entries are named by their working copies, which no reader may see.
+Entries are named by their working copies, which no reader may see, unless the caller says by what: the public
+history gives the titles under which they were published.
 """
 
 from .comparing import difference

@@ -1,6 +1,7 @@
 """Two documents of one entry compared: its own columns, and its rows by their ids."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from django.db import models
 
@@ -15,13 +16,15 @@ LONG = 8
 """From this many words on, a short column is compared word by word too."""
 
 
-def difference(kind: Kind, before: dict | None, after: dict | None) -> Difference:
-    """What an editor has to know to judge a change; None before is a new entry, None after a withdrawn one."""
+def difference(
+    kind: Kind, before: dict | None, after: dict | None, entries: Callable | None = None
+) -> Difference:
+    """What differs; None before is a new entry, None after a withdrawn one. `entries`: see Naming."""
     old, new = before and upcast(before), after and upcast(after)
     title = _title(kind, new or old)
     if old == new:
         return Difference(kind.name, title, "same", (), ())
-    naming = Naming(kind, list(filter(None, (old, new))))
+    naming = Naming(kind, list(filter(None, (old, new))), entries)
     root, *below = [
         tuple(_rows(naming, spec, _by_id(spec, old), _by_id(spec, new))) for spec in kind.rows
     ]

@@ -17,12 +17,15 @@ ABOUT = ("checked", "basis", "position")
 
 
 class Naming:
-    """Names for everything that some documents of one kind mention; one query for each kind they name."""
+    """Names for everything that some documents of one kind mention; one query for each kind they name.
 
-    def __init__(self, kind, documents):
+    `entries` finds the entries of (kind, id) pairs by those pairs; without it they are the working copies.
+    """
+
+    def __init__(self, kind, documents, entries=None):
         self.kind = kind
         self.specs = {spec.model: spec for spec in kind.rows}
-        self.entries = _entries(set().union(*(targets(kind, d) for d in documents)))
+        self.entries = (entries or _entries)(set().union(*(targets(kind, d) for d in documents)))
         self.rows = {
             (spec.model, row["id"]): row
             for spec in kind.rows

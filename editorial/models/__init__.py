@@ -1,3 +1,4 @@
+from .edition import LiveEdition, LiveSignature
 from .entry import EntryColumns, LiveEntry, Origin, SlugManager, WorkingEntry
 from .feed import LiveChange, LiveRebuild, LiveRedirect, LiveReference, LiveTombstone
 from .log import Change, Edition, Head, HiddenRow
@@ -25,10 +26,12 @@ __all__ = [
     "Head",
     "HiddenRow",
     "LiveChange",
+    "LiveEdition",
     "LiveEntry",
     "LiveRebuild",
     "LiveRedirect",
     "LiveReference",
+    "LiveSignature",
     "LiveTombstone",
     "Origin",
     "PreviewLink",

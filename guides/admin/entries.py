@@ -6,7 +6,7 @@ from django.db.models import Count
 from editorial.admin import EntryAdmin, RowAdmin, RowTable
 from editorial.site import site
 from evidence.admin import FactAdmin, FactStack, FactTable
-from guides.models import ComparedDrug, Faq, Guide, Paragraph, Section
+from guides.models import ComparedDrug, Faq, Guide, Paragraph, Section, Term
 
 
 class SectionTable(RowTable):
@@ -86,3 +86,21 @@ class FaqAdmin(FactAdmin):
 @admin.register(ComparedDrug, site=site)
 class ComparedDrugAdmin(FactAdmin):
     search_fields = ("drug__inn", "guide__title")
+
+
+@admin.register(Term, site=site)
+class TermAdmin(EntryAdmin):
+    list_display = ("name", "synonyms")
+    search_fields = ("name", "slug", "definition")
+    prepopulated_fields = {"slug": ("name",)}
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("name", "slug", "synonyms", "definition", "read_in"),
+                "description": "One word, explained for somebody who meets it for the first time. Pages show "
+                "the explanation where the word first stands.",
+            },
+        ),
+        ("For editors", {"fields": ("note", "sources_checked_on", "version", "changed_at")}),
+    )

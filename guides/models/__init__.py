@@ -11,6 +11,7 @@ from .guide import (
     Section,
 )
 from .letter import Feedback, Letter, LiveAnswer, Question
+from .term import LiveTerm, Term
 
 __all__ = [
     "ComparedDrug",
@@ -24,7 +25,9 @@ __all__ = [
     "LiveGuide",
     "LiveParagraph",
     "LiveSection",
+    "LiveTerm",
     "Paragraph",
     "Question",
     "Section",
+    "Term",
 ]

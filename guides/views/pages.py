@@ -7,9 +7,11 @@ from django.db.models import DateField, F, Value
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from drugs.models import LiveIndication, LiveTarget
+from drugs.models import LiveDrug, LiveIndication, LiveTarget
 from drugs.views import urgent
-from editorial.bare import Bare, bare, fetched
+from editorial import past
+from editorial.bare import Bare, bare, fetched, together
+from editorial.glossing import Glossed
 from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
 from evidence.presenters import References
@@ -25,16 +27,22 @@ def guide_list(request):
 
 
 @require_safe
+@past.shows_past
 def guide_detail(request, slug):
     live = live_or_gone(request, LiveGuide, slug)
     if not isinstance(live, LiveGuide):
         return live
+    context = guide_page(live) | {"trail": [("/guides/", "Guides")]}
+    return render(request, "guides/guide_detail.html", context)
+
+
+def guide_page(live) -> dict:
+    """What the page of a live guide says, on a screen and on paper."""
     [guide] = bare([live])
     references = References()
     # In the order of the page, which is the order in which sources get their numbers.
     page = {
         "guide": guide,
-        "trail": [("/guides/", "Guides")],
         "urgent": urgent(_named_drugs(guide)),
         "chapters": presenters.chapters(guide, references),
         "regions": presenters.COMPARED_IN.values(),
@@ -44,10 +52,12 @@ def guide_detail(request, slug):
         "conditions": guide.conditions,
         "based_on": guide.based_on,
         "sources": references.listed(),
+        # A comparison takes the queries that a page may have; there the guide's own words must do.
+        "terms": Glossed(() if guide.compared_drugs else None),
     }
     page["introduced"] = any(chapter["compares"] for chapter in page["chapters"])
     page["contents"] = presenters.contents(page)
-    return render(request, "guides/guide_detail.html", page)
+    return page
 
 
 def _named_drugs(guide) -> list[int]:
@@ -59,6 +69,8 @@ def _compared(guide) -> tuple[dict, dict]:
     ids = [row.drug_id for row in guide.compared_drugs]
     if not ids:
         return {}, {}
+    if past.moment():
+        return _compared_then(guide, set(ids))
     given = (guide.compared_for_id or 0, *padded(ids))
     told = sorted(ask(_of_drugs, (), given), key=itemgetter("position", "id"))
     sources = fetched([{"source": {row["source"] for row in told if row["source"]}}])["source"]
@@ -72,6 +84,19 @@ def _compared(guide) -> tuple[dict, dict]:
         if line["source"] in sources:
             known[line["id"]].sources.append(sources[line["source"]])
     return tuple(_by_drug(found.values()) for found in rows.values())
+
+
+def _compared_then(guide, ids) -> tuple[dict, dict]:
+    drugs = [d for d in together([], _every_drug, only={"source"})[1]["drug"] if d.id in ids]
+    statuses = {
+        drug.id: [row for row in drug.indications if row.condition_id == guide.compared_for_id]
+        for drug in drugs
+    }
+    return {drug.id: drug.targets for drug in drugs}, statuses
+
+
+def _every_drug():
+    return [LiveDrug.objects]
 
 
 COLUMNS = {

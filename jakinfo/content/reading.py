@@ -11,7 +11,7 @@ from django.db import models
 
 from editorial.models import WorkingEntry
 
-FOLDERS = ("sources", "conditions", "drugs", "safety", "guides")
+FOLDERS = ("sources", "conditions", "drugs", "safety", "guides", "glossary")
 """In this order, so that most references point at something that is there already."""
 
 

@@ -13,6 +13,7 @@ WORDS = {
     "dose-rule": ("Dose rule", "Dose rules"),
     "regulator-action": ("Regulator action", "Regulator actions"),
     "guide": ("Guide", "Guides"),
+    "term": ("Word explained", "Words explained"),
     "source": ("Source", "Sources"),
 }
 

@@ -1,4 +1,4 @@
-"""What machines ask for: the sitemap, robots.txt, security.txt, and whether the site is up."""
+"""What machines ask for: the sitemap, robots.txt, security.txt, the icon, and whether the site is up."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +24,7 @@ STANDING = (
     "/research/",
     "/guides/",
     "/sheet/",
+    "/glossary/",
     "/updates/",
     "/about/",
     "/about/sources/",
@@ -65,6 +66,16 @@ class Entries(Sitemap):
 @require_safe
 def sitemap_xml(request):
     return sitemap(request, {"pages": StandingPages, "entries": Entries})
+
+
+ICON = (settings.BASE_DIR / "jakinfo" / "static" / "jakinfo" / "favicon.svg").read_bytes()
+
+
+@require_safe
+def favicon(request):
+    """Where browsers look by themselves, so that no page has to name it as a file that it needs."""
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return HttpResponse(ICON, content_type="image/svg+xml", headers=headers)
 
 
 @require_safe

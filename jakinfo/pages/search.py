@@ -1,16 +1,18 @@
-"""The search page: hits of all kinds, and help when there are none."""
+"""The search page: hits of all kinds, and help when there are none; and names to choose from while typing."""
 
 from django.core.paginator import Paginator
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from search.models import Role
-from search.query import MAX_TEXT, search
+from search.query import MAX_TEXT, search, suggest
 from search.text import clean
 
 from . import kinds
 
 PER_PAGE = 20
+SUGGESTED = 8
 # Further on nobody looks, and counting there costs time.
 LAST_PAGE = 500
 
@@ -34,6 +36,38 @@ def search_page(request):
     return render(request, "jakinfo/search.html", context)
 
 
+@require_safe
+def suggestions(request):
+    """For the search box, as JSON: at most eight names that begin so, and their number in words.
+
+    Each has the name, what it is, and the address it leads to; one query, nothing is written down.
+    """
+    names = [
+        {"name": found.name.text, "about": about(found), "url": found.url}
+        for found in suggest(request.GET.get("q", ""), SUGGESTED)
+    ]
+    return JsonResponse({"names": names, "said": _how_many(len(names))})
+
+
+def _how_many(number: int) -> str:
+    if not number:
+        return "No suggestions."
+    return f"{number} suggestion{'s' if number > 1 else ''}. Use the up and down arrow keys."
+
+
+def about(suggestion) -> str:
+    """What a suggested name is: "drug", "brand of tofacitinib", "ATC code of tofacitinib"."""
+    name, title = suggestion.name, lower_first(suggestion.title)
+    if name.role == Role.TITLE or name.text.casefold() == suggestion.title.casefold():
+        return lower_first(kinds.one(suggestion.kind))
+    words = {
+        Role.BRAND: f"brand of {title}",
+        Role.SYNONYM: f"another name for {title}",
+        Role.CODE: f"{name.system} code of {title}",
+    }
+    return words[name.role]
+
+
 def page_number(value: str | None) -> int:
     """The page asked for, at least 1; what is no number is page 1."""
     digits = value if value and value.isascii() and value.isdigit() else "1"
@@ -48,7 +82,7 @@ def called(hit) -> str:
     words = {
         Role.BRAND: f"{name.text} is a brand of {lower_first(hit.title)}.",
         Role.SYNONYM: f"{name.text} is another name for {lower_first(hit.title)}.",
-        Role.CODE: f"{name.text} is its {name.system or 'code'} code."
+        Role.CODE: f"{name.text} is the {name.system} code of {lower_first(hit.title)}."
         if name.system != "key"
         else "",
     }

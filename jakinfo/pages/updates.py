@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
+from editorial import past
 from editorial.models import Change, LiveChange, LiveRedirect, LiveTombstone
 from search.models import SearchEntry
 
@@ -29,12 +30,15 @@ LARGEST = 2**63 - 1
 
 
 @require_safe
+@past.shows_past
 def updates(request):
     kind = kinds.asked(request.GET.get("kind"))
     before = position(request.GET.get("before"))
     changes = LiveChange.objects.all()
     if kind:
         changes = changes.filter(kind=kind)
+    if past.moment():
+        changes = changes.filter(seq__lte=past.moment().seq)
     if before:
         changes = changes.filter(seq__lt=before)
     rows = list(changes[: PER_PAGE + 1])

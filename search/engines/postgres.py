@@ -11,7 +11,9 @@ from django.db import connection
 
 # The function of migration 0002, which keeps the planner on the index.
 MATCHING = "SELECT id, kind FROM search_matching(CAST(%s AS tsquery), 'nothing')"
-RANKED = "SELECT id, score FROM search_matching(CAST(%s AS tsquery), '{ranked_by}')"
+RANKED = "SELECT id, kind, score FROM search_matching(CAST(%s AS tsquery), '{ranked_by}')"
+# The index of search_words; its letters are those of titles (A) and names (B).
+HEADED = "SELECT id FROM search_entry WHERE search_words @@ CAST(%s AS tsquery)"
 # The order of names that the index has.
 ALPHABET = "folded USING ~<~"
 SIMILAR = """
@@ -33,8 +35,14 @@ def expression(words: Sequence[str], *, prefix: bool, any_word: bool) -> str:
 
 
 def matching(*, ranked: bool, common: bool) -> str:
-    """SQL for what matches its one parameter: id and score (lowest is best), or id and kind."""
+    """SQL for what matches its one parameter: id and kind, and a score (lowest is best) if ranked."""
     return RANKED.format(ranked_by="heading" if common else "words") if ranked else MATCHING
+
+
+def headed(words: Sequence[str]) -> tuple[str, list[str]]:
+    """SQL for the ids of entries that hold the words in title or names, the last one unfinished."""
+    *whole, last = words
+    return HEADED, [" & ".join([*(f"'{word}':AB" for word in whole), f"'{last}':*AB"])]
 
 
 def begins(text: str) -> tuple[str, list[str]]:

@@ -15,9 +15,11 @@ MATCHING = """
 """
 # The weights are those of title, names, body.
 RANKED = """
-    SELECT rowid AS id, bm25(search_text, 10.0, 5.0, 1.0) AS score
-    FROM search_text WHERE search_text MATCH %s
+    SELECT search_entry.id, search_entry.kind, bm25(search_text, 10.0, 5.0, 1.0) AS score
+    FROM search_text JOIN search_entry ON search_entry.id = search_text.rowid
+    WHERE search_text MATCH %s
 """
+HEADED = "SELECT rowid AS id FROM search_text WHERE search_text MATCH %s"
 # The order of names that the index has.
 ALPHABET = "folded"
 LAST = "\U0010ffff"
@@ -39,8 +41,13 @@ def expression(words: Sequence[str], *, prefix: bool, any_word: bool) -> str:
 
 
 def matching(*, ranked: bool, common: bool) -> str:
-    """SQL for what matches its one parameter: id and score (lowest is best), or id and kind."""
+    """SQL for what matches its one parameter: id and kind, and a score (lowest is best) if ranked."""
     return RANKED if ranked else MATCHING
+
+
+def headed(words: Sequence[str]) -> tuple[str, list[str]]:
+    """SQL for the ids of entries that hold the words in title or names, the last one unfinished."""
+    return HEADED, [f"{{title names}} : ({expression(words, prefix=True, any_word=False)})"]
 
 
 def begins(text: str) -> tuple[str, list[str]]:

@@ -1,7 +1,10 @@
 """The pages of the conditions: treatments by region, disagreement, empty states."""
 
+import re
+
 import pytest
 
+from conditions.views import PER_PAGE
 from evidence.models import Stance
 from tests.factories import (
     ConditionFactory,
@@ -76,6 +79,37 @@ def test_a_region_that_does_not_exist_says_what_is_shown_instead(client, conditi
     publish(condition)
     assert "this is the United States" in page(client, region="mars")
     assert "this is the United States" not in page(client, region="eu")
+
+
+def listed(response) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="/drugs/([^/]+)/', response.content.decode())
+
+
+def test_many_drugs_stand_on_pages_of_which_the_first_has_those_approved_here(client, condition):
+    drugs = [DrugFactory(slug=f"drug-{n:02}", inn=f"drug{n:02}") for n in range(PER_PAGE + 3)]
+    for drug in drugs[:3]:
+        IndicationFactory(drug=drug, condition=condition, not_approved=True)
+    for drug in drugs[3:]:
+        IndicationFactory(drug=drug, condition=condition)
+    IndicationFactory(drug=drugs[0], condition=condition, jurisdiction="EU-EMA")
+    publish(condition, *drugs)
+    first, second = (client.get("/conditions/vitiligo/", {"page": n}) for n in (1, 2))
+    assert listed(first) == [drug.slug for drug in drugs[3:]]
+    assert listed(second) == [drug.slug for drug in drugs[:3]]
+    assert 'rel="next" href="?page=2"' in first.content.decode()
+    # Another region has another order, and begins at its first page.
+    assert 'href="?page=1&amp;region=eu"' not in second.content.decode()
+    assert listed(client.get("/conditions/vitiligo/?region=eu"))[0] == "drug-00"
+    assert "of the drugs on this page" in page(client, region="eu", page=2)
+
+
+@pytest.mark.parametrize("number", ["2", "99", "9999999", "0", "-1", "x", "²"])
+def test_a_page_that_is_not_there_leads_to_one_that_is(client, condition, number):
+    IndicationFactory(drug=DrugFactory(inn="ruxolitinib"), condition=condition)
+    publish(*(row.drug for row in condition.indications.all()), condition)
+    answer = client.get("/conditions/vitiligo/", {"page": number}, follow=True)
+    assert len(listed(answer)) == 1
+    assert answer.redirect_chain in ([], [("/conditions/vitiligo/?page=1", 302)])
 
 
 def test_what_is_under_study_and_what_was_refused_says_what_sources_say(client, condition):

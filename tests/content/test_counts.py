@@ -12,6 +12,7 @@ from . import fact_base
 from .rows import specs
 
 EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yaml").read_text())
+OF_FACT_BASE = [line for line in EXPECTED if line["file"]]
 
 
 def _id(line):
@@ -28,7 +29,7 @@ def test_as_many_rows_are_live(content, line):
     assert live_of(apps.get_model(line["model"])).objects.count() == line["live"]
 
 
-@pytest.mark.parametrize("line", EXPECTED, ids=_id)
+@pytest.mark.parametrize("line", OF_FACT_BASE, ids=_id)
 def test_the_table_counts_the_fact_base(line):
     assert fact_base.count(line["file"], line["part"]) == line["yaml"]
 
@@ -56,4 +57,4 @@ def test_every_code_of_the_identifier_list_is_there(content):
 
 
 def test_the_load_says_what_it_did(content):
-    assert (content.entries, content.rows, content.kept, content.published) == (284, 1632, 0, 281)
+    assert (content.entries, content.rows, content.kept, content.published) == (319, 1667, 0, 316)

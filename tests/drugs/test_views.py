@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from drugs.views.matrix import PER_MATRIX
+from drugs.views.matrix import PER_COLUMN, PER_MATRIX
 from evidence.models import Stance
 from tests.factories import (
     AdverseEffectFactory,
@@ -288,9 +288,23 @@ def test_a_matrix_of_many_drugs_has_pages_with_a_whole_column_each(client):
     first, second = client.get("/approvals/"), client.get("/approvals/?page=2")
     assert [len(page.context["heads"]) for page in (first, second)] == [PER_MATRIX, 2]
     assert [len(row["cells"]) for row in second.context["rows"]] == [2]
-    assert "Page 2 of 2" in second.text
+    assert "Page 2<" in second.text
     assert "a-drug-without-a-record" not in first.text + second.text
     assert client.get("/approvals/?page=99").context["page"].number == 2
+
+
+def test_a_matrix_of_many_conditions_has_pages_of_rows(client):
+    drug = DrugFactory(inn="abc")
+    for number in range(PER_COLUMN + 2):
+        IndicationFactory(drug=drug, condition=ConditionFactory(name=f"Condition {number:02}"))
+    publish(drug)
+    first, second = client.get("/approvals/"), client.get("/approvals/?part=2")
+    assert [len(page.context["rows"]) for page in (first, second)] == [PER_COLUMN, 2]
+    assert "Conditions: page 2 of 2" in second.text
+    # Another region, and the next columns, begin at their first rows.
+    assert 'href="?region=eu"' in second.text
+    assert client.get("/approvals/?part=99").context["part"].number == 2
+    assert len(client.get("/approvals/?part=2&format=json").json()["rows"]) == 2
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from tests.factories import (
     publish,
     withdraw,
 )
+from tests.plans import noted
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +130,32 @@ def test_verify_sees_a_redirect_or_a_wait_that_nobody_published():
     assert len(replay.verify()) == 2
     LiveRedirect.objects.all().delete()
     HiddenRow.objects.all().delete()
+
+
+def test_publishing_an_entry_that_was_never_renamed_asks_for_no_address_of_others():
+    """The log has no index of addresses: looking for them reads it from end to end."""
+    drug = drug_at("a")
+    with noted() as kept:
+        moved(drug, "a")
+    moved(drug, "b")
+    with noted() as renamed:
+        moved(drug, "b")
+    looked = [
+        [sql for sql, _ in queries if 'FROM "editorial_edition"' in sql and '"slug" IN' in sql]
+        for queries in (kept, renamed)
+    ]
+    assert [len(found) for found in looked] == [0, 1]
+
+
+def test_publishing_writes_the_names_of_the_search_only_when_they_changed():
+    drug = drug_at("a")
+    with noted() as same:
+        moved(drug, "a")
+    publish(*BrandFactory(drug=drug, name="Newbrand").sources.all())
+    with noted() as more:
+        moved(drug, "a")
+    wrote = [any('INTO "search_name"' in sql for sql, _ in queries) for queries in (same, more)]
+    assert wrote == [False, True]
+    assert SearchEntry.objects.get(slug="a").names.filter(text="Newbrand").exists()
+    # Sources take no part in the search text of a drug, so none is read for it.
+    assert not any('"live_source"."title"' in sql for sql, _ in same)

@@ -216,8 +216,36 @@ def test_a_source_costs_the_same_queries_with_more_rows(client, django_assert_nu
     published("one", 1)
     published("three", 3)
     for slug in ("one", "three"):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(f"/research/{slug}/")
+
+
+def test_related_works_say_why_and_leave_out_pages_of_the_same_paper(client):
+    paper = SourceFactory(slug="paper", title="Paper", source_kind="journal_article")
+    copy = SourceFactory(title="A copy of it", work=paper)
+    label = SourceFactory(title="A label")
+    review = SourceFactory(title="A review", source_kind="systematic_review")
+    price_list = SourceFactory(title="A price list", source_kind="web_article")
+    drug = DrugFactory(inn="abc")
+    BrandFactory(drug=drug, sources=[paper, label, copy])
+    BrandFactory(drug=drug, sources=[review, price_list])
+    publish(paper, copy, label, review, price_list, drug)
+    page = body(client, "/research/paper/")
+    related = page[page.index('id="related"') :].split("</dl>")[0]
+    order = ["A label", "named with it for 1 brand", "A review", "also read for Abc"]
+    places = [related.index(words) for words in order]
+    assert places == sorted(places)
+    assert "A price list" not in related
+    assert "A copy of it" not in related
+
+
+def test_a_card_names_the_paper_that_a_page_is_about_and_what_it_lists(client):
+    paper = SourceFactory(title="The paper itself")
+    digest = SourceFactory(title="A digest", work=paper, lists=[paper])
+    publish(paper, digest)
+    page = body(client, "/research/")
+    assert f'about the paper <a href="/research/{paper.slug}/">The paper itself</a>' in page
+    assert f'href="/research/{digest.slug}/#lists">lists 1 paper<' in page
 
 
 def test_unknown_and_withdrawn_sources(client):

@@ -32,6 +32,7 @@ from .guides import (
     GuideFactory,
     ParagraphFactory,
     SectionFactory,
+    TermFactory,
 )
 from .publishing import publish, withdraw
 from .safety import (
@@ -82,6 +83,7 @@ __all__ = [
     "StatementFactory",
     "SymptomFactory",
     "TargetFactory",
+    "TermFactory",
     "UserFactory",
     "WarningAuthorityFactory",
     "WarningFactory",

@@ -5,6 +5,9 @@ Writes the same rows as `editorial.actions.publish_import` does one entry at a t
 nobody, and takes for granted that no entry is live yet and that all they point at is.
 """
 
+from copy import deepcopy
+from math import ceil
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +15,7 @@ from editorial import document, log, projector
 from editorial.aggregate import sets_of
 from editorial.models import Change, Edition, LiveChange, LiveReference, Origin
 from editorial.reading import assemble, from_row
-from editorial.registry import kind_of
+from editorial.registry import kind_of, kinds
 from editorial.upcast import SCHEMA
 from editorial.visible import visible
 from search import index
@@ -33,6 +36,56 @@ def publish_new(entries: list, *, note: str) -> int:
     )
     _make_searchable(kind, lives)
     return len(editions)
+
+
+def lengthen_log(least: int, *, kind_name="source", entries=40) -> int:
+    """Publish a few entries again and again, until the log has at least so many editions; returns how many.
+
+    Only the last edition of each is shown to readers: it says what the first one said.
+    """
+    there = Edition.objects.count()
+    shown = list(kinds()[kind_name].live.objects.order_by("pk")[:entries])
+    for live in shown if there < least else ():
+        _again(live, ceil((least - there) / len(shown)))
+    return Edition.objects.count()
+
+
+@transaction.atomic
+def _again(live, times):
+    kind, editions = kind_of(live), []
+    for number in range(1, times):
+        text = deepcopy(live.document)
+        text["rows"][kind.rows[0].label][0]["title"] = f"{live.title} ({number})"
+        editions.append(_repeated(live, text, number))
+    url = live.get_absolute_url()
+    rows = [LiveChange(**log.change_columns(edition, url)) for edition in editions]
+    LiveChange.objects.bulk_create(rows, batch_size=500)
+    log.append(
+        kind,
+        live.document,
+        change=Change.MAJOR,
+        note="A long log.",
+        origin=Origin.IMPORT,
+        title=live.title,
+    )
+
+
+def _repeated(live, text, number) -> Edition:
+    return Edition.objects.create(
+        seq=log.next_seq(),
+        kind=text["kind"],
+        entry_id=live.pk,
+        number=live.edition + number,
+        slug=live.slug,
+        title=text["rows"][kind_of(live).rows[0].label][0]["title"],
+        schema=text["schema"],
+        document=text,
+        sha256=document.digest(text),
+        change=Change.MAJOR,
+        note="A long log.",
+        origin=Origin.IMPORT,
+        published_at=timezone.now(),
+    )
 
 
 def _documents(kind, entries) -> list[dict]:

@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from guides.models import ComparedDrug, Faq, Guide, Paragraph, Section
+from guides.models import ComparedDrug, Faq, Guide, Paragraph, Section, Term
 
 from .drugs import DrugFactory
 from .evidence import FactFactory
@@ -75,3 +75,13 @@ class ComparedDrugFactory(FactFactory):
     side_effects_said = factory.LazyFunction(lambda: ["headache"])
     benefits_said = factory.LazyFunction(lambda: ["acts quickly"])
     position = factory.Sequence(int)
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence(lambda n: f"term-{n}")
+    name = factory.LazyAttribute(lambda term: term.slug.replace("-", " "))
+    definition = "A word that is explained."

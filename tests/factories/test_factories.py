@@ -7,11 +7,12 @@ from django.db.models import AutoField
 
 from conditions.models import Condition
 from drugs.models import LiveDrug
+from editorial.models import Edition, LiveChange
 from editorial.replay import verify
 from evidence.models import Source
 from tests import factories
 from tests.factories import BrandFactory, DrugFactory, IndicationFactory, SourceFactory, publish
-from tests.factories.bulk import publish_new
+from tests.factories.bulk import lengthen_log, publish_new
 from tests.factories.catalogue import make_catalogue
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,7 @@ ENTRIES = [
     factories.WarningSignFactory,
     factories.RegulatorActionFactory,
     factories.GuideFactory,
+    factories.TermFactory,
 ]
 FACTS = [
     name
@@ -108,3 +110,11 @@ def live_rows():
 
 def counted(model):
     return {model._meta.pk.name} if isinstance(model._meta.pk, AutoField) else set()
+
+
+def test_a_log_is_lengthened_as_if_everything_had_been_published():
+    publish(SourceFactory())
+    publish(SourceFactory())
+    assert 30 <= lengthen_log(30, entries=2) == lengthen_log(20, entries=2) <= 33
+    assert verify() == []
+    assert Edition.objects.count() == LiveChange.objects.count()

@@ -127,8 +127,8 @@ def test_one_page_needs_no_pager():
     ],
 )
 def test_the_review_line_is_honest(columns, sentence):
-    entry = LiveDrug(edition=1, published_at=date(2026, 3, 6), **columns)
-    html = drawn("review", entry=entry, history="/drugs/x/history/")
+    entry = LiveDrug(slug="x", edition=1, published_at=date(2026, 3, 6), **columns)
+    html = drawn("review", entry=entry)
     assert sentence in html
     assert 'href="/drugs/x/history/"' in html
 
@@ -235,3 +235,16 @@ def test_the_stylesheet_is_small_and_loads_nothing():
     assert len(css.encode()) <= 30 * 1024
     assert "url(" not in css
     assert "@import" not in css
+
+
+def test_what_is_written_often_is_escaped_every_time():
+    """The environment keeps what it escaped; text that is HTML already never stands in for text that is not."""
+    page = engines["jinja2"].env
+    template = page.from_string("{{ one }}|{{ two|prose_inline }}|{{ one|prose_inline }}|{{ 3 }}")
+    for _ in range(2):
+        drawn = template.render(one="<b>&</b>", two="*x*")
+        assert drawn == "&lt;b&gt;&amp;&lt;/b&gt;|<em>x</em>|&lt;b&gt;&amp;&lt;/b&gt;|3"
+    html = wording.prose_inline("*y*")
+    template = page.from_string("{{ given }}")
+    for given, wanted in ((html, "<em>y</em>"), (str.__str__(html), "&lt;em&gt;y&lt;/em&gt;")):
+        assert template.render(given=given) == wanted

@@ -1,11 +1,15 @@
 """What the fast path keeps and for how many bytes, and that many who want one answer make it once."""
 
+import gzip
+import os
 import threading
 
+import brotli
 import pytest
 
 from jakinfo.asked import NO_QUERY
-from jakinfo.fastpath import OVERHEAD, FastPath
+from jakinfo.fastpath import FastPath
+from jakinfo.versions import AROUND, OVERHEAD, Answer
 from tests.jakinfo.fast import PUBLIC, Constant, around, ask, counted
 
 
@@ -84,6 +88,77 @@ def test_compressed_versions_count():
     with_gzip = fast.kept.report()["bytes"]
     ask(fast, "/", accept_encoding="gzip")
     assert fast.kept.report()["bytes"] == with_gzip
+
+
+TAGGED = [*PUBLIC, ("ETag", '"tag"'), ("Vary", "Accept-Encoding")]
+
+
+def test_the_bound_holds_for_all_versions_together():
+    fast = around(Constant(body=os.urandom(2500), headers=TAGGED), limit=100_000)
+    for number in range(40):
+        for accepted in ("", "br", "gzip", "br, gzip"):
+            ask(fast, f"/{number}/", accept_encoding=accepted)
+            held = list(fast.kept._answers.values())
+            real = sum(len(v.chunks[0]) + AROUND for a in held for v in a.versions.values())
+            report = fast.kept.report()
+            assert real + OVERHEAD * len(held) == report["bytes"] <= 100_000
+    assert report["evictions"]
+
+
+def test_what_nobody_asked_for_whole_is_not_kept_whole():
+    app = Constant(headers=TAGGED)
+    fast = around(app)
+    assert brotli.decompress(ask(fast, "/", accept_encoding="br").body) == app.body
+    assert fast.kept.report()["bytes"] < len(app.body) + OVERHEAD
+    assert gzip.decompress(ask(fast, "/", accept_encoding="gzip").body) == app.body
+    whole = ask(fast, "/")
+    assert (whole.body, whole.headers["ETag"]) == (app.body, '"tag"')
+    assert "Content-Encoding" not in whole.headers
+    assert whole.headers["Content-Length"] == str(len(app.body))
+    assert app.calls == 1
+
+
+def test_headers_that_answers_share_are_kept_once():
+    fast = around(Constant(headers=[(name[:], value[:]) for name, value in TAGGED]))
+    for path in ("/1/", "/2/"):
+        ask(fast, path)
+    one, other = (answer.versions[None].headers for answer in fast.kept._answers.values())
+    assert [a is b for a, b in zip(one, other, strict=True)].count(True) == len(PUBLIC) + 1
+
+
+def test_who_gets_an_answer_cannot_change_it_for_the_next():
+    fast, lists = around(Constant(headers=TAGGED)), []
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/",
+        "HTTP_HOST": "a",
+        "wsgi.url_scheme": "http",
+    }
+    for tag in ("", '"tag"', "", '"tag"'):
+        fast(environ | {"HTTP_IF_NONE_MATCH": tag}, lambda status, headers: lists.append(headers))
+        lists[-1] += [("Date", "now")]
+    assert [len(given) for given in lists] == [len(TAGGED) + 2, len(TAGGED)] * 2
+
+
+def test_of_proven_answers_goes_what_nobody_asked_for_since():
+    fast = around(Constant(body=b"x" * 5000), limit=200_000)
+    for number in range(4):
+        ask(fast, f"/{number}/")
+        ask(fast, f"/{number}/")
+    for number in range(4, 100):
+        ask(fast, "/0/")
+        for _ in range(2):
+            ask(fast, f"/{number}/")
+    kept = {key[1][3] for key in fast.kept._answers}
+    assert ("/0/" in kept, "/1/" in kept) == (True, False)
+
+
+def test_readers_that_mark_everything_cannot_keep_room_from_being_made(monkeypatch):
+    fast = around(Constant(body=b"x" * 5000), limit=50_000)
+    monkeypatch.setattr(Answer, "touched", property(lambda self: True, lambda self, value: None))
+    for number in range(30):
+        ask(fast, f"/{number}/")
+        assert fast.kept.report()["bytes"] <= 50_000
 
 
 def test_an_answer_that_is_too_large_is_not_kept():
@@ -170,7 +245,7 @@ def test_each_coding_is_made_once_by_many():
 
     def reader():
         answer = fast._find((1, 0, 0), ("http", "testserver", "", "/"), NO_QUERY)
-        chunks.append(fast._packed(answer, "br").chunks[0])
+        chunks.append(answer.packed("br", fast.kept.grown).chunks[0])
 
     ask(fast, "/")
     threads = [threading.Thread(target=reader) for _ in range(8)]

@@ -51,7 +51,7 @@ def test_a_brand_leads_to_its_drug_and_says_so(client, drug):
 
 
 def test_a_code_leads_to_its_drug(client, drug):
-    assert "L99XX01 is its ATC code." in body(client, "/search/?q=L99XX01")
+    assert "L99XX01 is the ATC code of exampletinib." in body(client, "/search/?q=L99XX01")
 
 
 def test_a_slip_in_spelling_is_forgiven_and_named(client, drug):
@@ -375,6 +375,7 @@ ADDRESSES = [
     "/safety/",
     "/research/",
     "/guides/",
+    "/glossary/",
     "/search/",
     "/updates/",
     "/updates/feed/",

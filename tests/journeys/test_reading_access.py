@@ -27,6 +27,7 @@ PAGES = [
     "/no-such-page/",
     "/compare/?drug=tofacitinib&drug=baricitinib",
     "/compare/",
+    "/glossary/",
     "/feedback/?page=/drugs/tofacitinib/",
     "/guides/jak-inhibitors-and-psoriasis/",
     "/guides/jak-inhibitors-and-psoriasis/questions/",

@@ -1,0 +1,254 @@
+"""What readers saw at an earlier moment, made from the public log (docs/adr/0011).
+
+`?as_of=2026-03-01` asks for the end of that day (UTC), `?edition=3` of an entry for the moment at which that
+edition was published. While such a request is answered, `editorial/bare.py` reads editions where it else
+reads live rows: the last one of each entry up to the moment, unless that one withdrew it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import wraps
+
+from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.shortcuts import render
+
+from . import log
+from .models import Change, LiveChange, LiveEdition
+from .reading import from_row
+from .registry import kinds
+from .upcast import upcast
+from .visible import references
+from .wording import partial_date
+
+AS_OF, EDITION = "as_of", "edition"
+LARGEST = 2**31 - 1
+
+
+@dataclass
+class Moment:
+    """A place in the log at which readers look back; `seq` is None until the edition asked for is found."""
+
+    day: date | None = None
+    edition: int | None = None
+    seq: int | None = None
+    number: int | None = None
+    """The edition of the entry that the page is about, once it was found."""
+    path: str = ""
+
+    @property
+    def where(self) -> str:
+        """The query that leads here again."""
+        return f"{AS_OF}={self.day.isoformat()}" if self.day else f"{EDITION}={self.edition}"
+
+
+_moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
+
+
+def moment() -> Moment | None:
+    """The moment at which this request looks, None for today."""
+    return _moment.get()
+
+
+def shows_past(view: Callable) -> Callable:
+    """A page that can be read as of a day, or in an edition: it reads through `bare` and `live_or_gone` only."""
+
+    @wraps(view)
+    def respond(request, *args, **kwargs):
+        try:
+            wanted = _asked(request, with_edition="slug" in kwargs)
+        except ValueError as problem:
+            return render(request, "400.html", {"reason": str(problem)}, status=400)
+        if wanted is None:
+            return view(request, *args, **kwargs)
+        token = _moment.set(wanted)
+        request.moment = wanted
+        try:
+            response = view(request, *args, **kwargs)
+        finally:
+            _moment.reset(token)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return respond
+
+
+def looking_back(request) -> dict:
+    """For the frame of every page: the moment that it shows, or whether one was asked for in vain."""
+    at = getattr(request, "moment", None)
+    return {"moment": at, "asked": bool(request and not at and request.GET.get(AS_OF))}
+
+
+def _asked(request, *, with_edition: bool) -> Moment | None:
+    day, edition = request.GET.get(AS_OF), request.GET.get(EDITION) if with_edition else None
+    if day and edition:
+        raise ValueError("Ask for a day (as_of) or for an edition, not for both.")
+    if day:
+        at = day_of(day)
+        return Moment(day=at, seq=seq_at(at), path=request.path)
+    if edition:
+        if not (edition.isascii() and edition.isdigit() and 0 < int(edition[:12]) <= LARGEST):
+            raise ValueError(f"edition must be a whole number from 1, not “{edition[:20]}”.")
+        return Moment(edition=int(edition), path=request.path)
+    return None
+
+
+def day_of(text: str) -> date:
+    """A day that has begun; ValueError with words for the reader."""
+    try:
+        day = date.fromisoformat(text) if len(text) == len("2026-03-01") else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValueError(f"as_of must be a day such as 2026-03-01, not “{text[:20]}”.")
+    if day > datetime.now(UTC).date():
+        raise ValueError("as_of must not be in the future.")
+    return day
+
+
+def seq_at(day: date) -> int:
+    """The last number of the log on that day, in UTC; 0 before the first."""
+    after = datetime.combine(day + timedelta(days=1), time(), UTC)
+    return LiveChange.objects.filter(published_at__lt=after).aggregate(at=Max("seq"))["at"] or 0
+
+
+# Editions at the moment --------------------------------------------------------------------
+
+
+def editions_at(seq: int, which: Q) -> list[dict]:
+    """The last edition up to `seq` of each entry that `which` chooses, withdrawn ones too, whole.
+
+    With it what only earlier editions know: since when the entry is published, and its last review.
+    """
+    same = LiveEdition.objects.order_by().filter(
+        kind=OuterRef("kind"), entry_id=OuterRef("entry_id"), seq__lte=seq
+    )
+    withdrawn = Subquery(
+        same.filter(change=Change.WITHDRAWN, seq__lt=OuterRef("seq"))
+        .values("entry_id")
+        .annotate(at=Max("seq"))
+        .values("at")
+    )
+    since = same.filter(seq__lte=OuterRef("seq"), seq__gt=OuterRef("anew")).values("entry_id")
+    rows = (
+        LiveEdition.objects.order_by("kind", "entry_id")
+        .filter(which, seq__lte=seq)
+        .exclude(Exists(same.filter(seq__gt=OuterRef("seq"))))
+        .annotate(anew=Coalesce(withdrawn, Value(0)))
+        .annotate(
+            first_published_at=Subquery(since.annotate(at=Min("published_at")).values("at")),
+            last_review=Subquery(since.annotate(at=Max("reviewed_at")).values("at")),
+        )
+    )
+    fields = [field.attname for field in LiveEdition._meta.concrete_fields]
+    return list(rows.values(*fields, "first_published_at", "last_review"))
+
+
+def edition_columns(row: dict) -> dict:
+    """What a live entry has besides its document, as it was with this edition."""
+    return {
+        "edition": row["number"],
+        "seq": row["seq"],
+        "published_at": row["published_at"],
+        "first_published_at": row["first_published_at"],
+        "change_note": row["note"],
+        "origin": row["origin"],
+        **log.review_dates(row["kind"], row["last_review"]),
+    }
+
+
+def documents(managers: Iterable) -> list[tuple]:
+    """What the managers would give today, as of the moment: kind, edition columns, document.
+
+    A manager is that of a model (all entries), or the related one of an entry (those whose set names it).
+    """
+    asked = {manager.model.kind: manager for manager in managers}
+    rows = editions_at(moment().seq, Q(kind__in=asked))
+    found = []
+    for row in rows:
+        if row["document"] is not None:
+            kind, document = kinds()[row["kind"]], upcast(row["document"])
+            if _names(asked[row["kind"]], kind, document):
+                found.append((kind, edition_columns(row), document))
+    return found
+
+
+def _names(manager, kind, document) -> bool:
+    field = getattr(manager, "query_field_name", None)
+    [row] = document["rows"][kind.rows[0].label]
+    return field is None or manager.instance.pk in row[field]
+
+
+def roots(wanted: dict[str, set[int]]) -> dict[str, dict[int, dict]]:
+    """The own columns of these entries as they were, by kind and id; those that were not live are left out."""
+    chosen = Q(pk__in=[])
+    for name, ids in wanted.items():
+        chosen |= Q(kind=name, entry_id__in=ids)
+    found = {name: {} for name in wanted}
+    for row in editions_at(moment().seq, chosen) if any(wanted.values()) else ():
+        if row["document"] is not None:
+            rows = upcast(row["document"])["rows"]
+            found[row["kind"]][row["entry_id"]] = rows[kinds()[row["kind"]].rows[0].label][0]
+    return found
+
+
+def naming(target: tuple[str, int]) -> dict[tuple[str, int], dict[str, int]]:
+    """By entry that named this (kind, id) then: how many rows of each table did."""
+    found = {}
+    for kind, _, document in documents(kind.live.objects for kind in kinds().values()):
+        counts = Counter(
+            spec.label
+            for spec in kind.rows
+            for row in document["rows"].get(spec.label, ())
+            if any(named == target for _, named in references(spec, row))
+        )
+        if counts:
+            found[kind.name, document["id"]] = dict(counts)
+    return found
+
+
+# One entry ---------------------------------------------------------------------------------
+
+
+def entry(request, live_model, slug: str):
+    """The entry as it was, as an instance of its live model that is in no table; or an answer, or None.
+
+    None says that no edition ever had this address.
+    """
+    kind = kinds()[live_model.kind]
+    at = moment()
+    had = LiveEdition.objects.order_by().filter(kind=kind.name, slug=slug)
+    if at.seq is None:
+        numbered = LiveEdition.objects.filter(
+            kind=kind.name, entry_id__in=had.values("entry_id"), number=at.edition
+        )
+        at.seq = numbered.order_by("-seq").values_list("seq", flat=True).first() or 0
+    rows = editions_at(at.seq, Q(kind=kind.name, entry_id__in=had.values("entry_id")))
+    row = max(rows, key=lambda row: (row["slug"] == slug, row["seq"]), default=None)
+    if row is None:
+        first = had.order_by("seq").values("published_at", "title").first()
+        return first and _not_yet(request, at, first)
+    at.number = row["number"]
+    if row["document"] is None:
+        tombstone = row | {"withdrawn_at": row["published_at"], "reason": row["note"]}
+        return render(request, "410.html", {"tombstone": tombstone}, status=410)
+    return _instance(kind, row)
+
+
+def _not_yet(request, at, first):
+    if at.day:
+        what = f"This page was not there on {partial_date(at.day, 'day')}"
+    else:
+        what = f"This page has no edition {at.edition}"
+    return render(request, "not_yet.html", {"what": what, "first": first}, status=404)
+
+
+def _instance(kind, row):
+    live, [values] = kind.live, upcast(row["document"])["rows"][kind.rows[0].label]
+    columns = edition_columns(row) | {"document": row["document"]}
+    pairs = {field.attname: value for field, value in from_row(live, values)} | columns
+    names = [field.attname for field in live._meta.concrete_fields]
+    return live.from_db("default", names, [pairs[name] for name in names])

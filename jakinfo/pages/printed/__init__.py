@@ -1,0 +1,106 @@
+"""The page of a drug, a condition or a guide as a PDF (docs/adr/0012-pdf-by-typst.md)."""
+
+import io
+
+import segno
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from editorial.citing import citation
+from editorial.registry import kinds
+from editorial.views import live_or_gone
+from editorial.wording import STATUSES, overdue, partial_date, web_address
+from evidence.presenters import ORIGINS
+
+from . import condition, drug, guide
+from .letters import NO_SHAPE
+from .pieces import fitted, lettered, levelled, line, linkable, note, run, sound, status
+from .typeset import pdf
+
+TOLD = {"drug": drug.told, "condition": condition.told, "guide": guide.told}
+NOTE = (
+    "General information, not medical advice. Do not start, stop or change a medicine because of it: "
+    "talk to the person who prescribes it. In an emergency, call your emergency number."
+)
+
+
+@require_safe
+def page_pdf(request, kind, slug):
+    live = live_or_gone(request, kinds()[kind].live, slug)
+    if isinstance(live, HttpResponsePermanentRedirect):
+        return HttpResponsePermanentRedirect(f"{live.url}page.pdf")
+    if isinstance(live, HttpResponse):
+        return live
+    made = pdf(document(request, live), live.published_at)
+    response = HttpResponse(made, content_type="application/pdf")
+    name = f"jakinfo-{slug}-edition-{live.edition}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Link"] = f'<{request.build_absolute_uri(live.address)}>; rel="canonical"'
+    return response
+
+
+def document(request, live) -> dict:
+    """What page.typ sets: texts in letters that it has, no gap between headings, of bounded length."""
+    told = TOLD[live.kind](live, request.build_absolute_uri("/").rstrip("/"))
+    cited = citation(request, told["entry"])
+    pieces, whole = fitted(sound(told["pieces"]))
+    sources, all_sources = fitted(list(map(_source, told["sources"])))
+    if not (whole and all_sources):
+        pieces.append(note(f"It is too long for a file. The rest is at {cited.address}"))
+    first = sound(told["first"])
+    made = {
+        "title": told["title"].strip() or live.slug,
+        "kicker": told["kicker"],
+        "lede": sound(told["lede"]),
+        "review": line(_review(told["entry"])),
+        "edition": f"Edition {live.edition}, {partial_date(live.published_at.date())}",
+        "first": levelled(first),
+        "pieces": levelled(pieces, above=1 if first else 0),
+        "sources": sources,
+        "legend": [status(name) | {"means": means} for name, (_, _, means) in STATUSES.items()],
+        "address": run(cited.address, cited.address),
+        "citation": cited.text,
+        "note": NOTE,
+    }
+    made = lettered(made)
+    boxes = NO_SHAPE in str(made)
+    return made | {"qr": _qr(cited.address), "boxes": boxes}
+
+
+def _source(source) -> dict:
+    """One line of the list of sources: its title, and what stands below it."""
+    date = partial_date(source.date, source.date_precision) if source.date else "no date given"
+    label = f"{ORIGINS[source.origin_label]}, tier {source.tier}"
+    url = web_address(source.url)
+    shown = run(url, url) if linkable(url) else run("no address known")
+    more = [part for part in (source.publisher, date, label) if part]
+    return {"kind": "source", "title": run(source.title), "more": "; ".join(more), "url": shown}
+
+
+def _review(entry) -> str:
+    """The line of the page that says who has checked this and when."""
+    said = []
+    if entry.sources_checked_on:
+        said.append(
+            f"Checked against the named sources on {partial_date(entry.sources_checked_on)}."
+        )
+    if entry.origin == "emergency":
+        said.append(
+            "Published at once in an emergency, before the usual two people have signed it."
+        )
+    elif entry.last_reviewed:
+        said.append(f"Reviewed on {partial_date(entry.last_reviewed)}.")
+    else:
+        said.append("Not yet reviewed by a clinician.")
+    if entry.next_review:
+        day = partial_date(entry.next_review)
+        late = f"The next review is overdue: it was due by {day}."
+        said.append(late if overdue(entry.next_review) else f"Next review due by {day}.")
+    return " ".join(said)
+
+
+def _qr(address: str) -> str:
+    drawn = io.BytesIO()
+    made = segno.make(address, micro=False, error="m")
+    made.save(drawn, kind="svg", xmldecl=False, border=0, unit="pt")
+    return drawn.getvalue().decode()

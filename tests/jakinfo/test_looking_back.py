@@ -1,0 +1,246 @@
+"""What a page said on a day, in an edition, and the history that leads there."""
+
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drugs.models import LiveDrug
+from editorial import past
+from editorial.actions import publish_import
+from editorial.bare import bare
+from editorial.models import Edition, LiveChange
+from tests.factories import (
+    BrandFactory,
+    DrugFactory,
+    DrugStatementFactory,
+    IndicationFactory,
+    WarningFactory,
+    publish,
+    withdraw,
+)
+from tests.test_leaks import MARKER, every_row, taint_working_copy
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.now(UTC).date()
+SECTIONS = {
+    "drug": "drugs",
+    "condition": "conditions",
+    "warning": "safety",
+    "source": "research",
+    "guide": "guides",
+}
+
+
+@pytest.fixture
+def drug():
+    """A drug with three editions; the brand has another name in each."""
+    brand = BrandFactory(drug__slug="examplitinib", name="Firstname")
+    publish(brand.drug)
+    for name in ("Secondname", "Thirdname"):
+        brand.name = name
+        brand.save()
+        assert publish_import([brand.drug], note=f"The brand is called {name}.")
+    return brand.drug
+
+
+def test_an_edition_reads_as_it_was_with_a_banner_and_is_not_indexed(client, drug):
+    page = client.get("/drugs/examplitinib/?edition=2")
+    assert "Secondname" in page.text
+    assert "Thirdname" not in page.text
+    assert "in edition&nbsp;2" in page.text
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    assert 'href="/drugs/examplitinib/">Read today' in page.text
+    assert "Thirdname" in client.get("/drugs/examplitinib/").text
+
+
+def test_the_day_of_today_reads_as_today_below_its_banner(client):
+    publish(*every_row())
+    for address in _pages():
+        today, then = client.get(address), client.get(f"{address}?as_of={TODAY}")
+        assert then.status_code == 200, address
+        assert _plain(then) == _plain(today), address
+
+
+def _pages():
+    urls = LiveChange.objects.values_list("url", flat=True)
+    return [*sorted({url.split("#")[0] for url in urls}), "/safety/", "/updates/"]
+
+
+def _plain(page) -> str:
+    """The page without its banner and without the parameter in its links."""
+    head, _, rest = page.text.partition('<section class="back"')
+    text = head + (rest.partition("</section>")[2] if rest else "")
+    query = f"as_of={TODAY}"
+    for noise in (f"?{query}&amp;", f"?{query}", f"&amp;{query}", quote(f"?{query}")):
+        text = text.replace(noise, "?" if noise.endswith("&amp;") else "")
+    return " ".join(text.split())
+
+
+def test_before_the_first_edition_the_page_says_when_it_began(client, drug):
+    answer = client.get(f"/drugs/examplitinib/?as_of={TODAY - timedelta(days=1)}")
+    assert answer.status_code == 404
+    assert "first edition was published on" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("as_of=yesterday", "as_of must be a day"),
+        ("as_of=2026-02-30", "as_of must be a day"),
+        ("as_of=%00", "as_of must be a day"),
+        ("as_of=9999-12-31", "in the future"),
+        ("edition=0", "edition must be"),
+        ("edition=-1", "edition must be"),
+        ("edition=" + "9" * 5000, "edition must be"),
+        ("edition=1&as_of=2026-01-01", "not for both"),
+    ],
+)
+def test_a_wrong_moment_is_named(client, drug, query, words):
+    answer = client.get(f"/drugs/examplitinib/?{query}")
+    assert answer.status_code == 400
+    assert words in answer.text
+
+
+def test_an_edition_that_was_never_there_is_not_found(client, drug):
+    assert client.get("/drugs/examplitinib/?edition=4").status_code == 404
+    assert client.get("/drugs/never-heard-of/?edition=1").status_code == 404
+    assert client.get(f"/drugs/never-heard-of/?as_of={TODAY}").status_code == 404
+
+
+def test_a_page_without_earlier_views_says_so(client, drug):
+    assert "no earlier views" in client.get(f"/drugs/?as_of={TODAY}").text
+    assert "no earlier views" not in client.get("/drugs/").text
+
+
+def test_a_withdrawn_page_is_gone_and_its_editions_stay_readable(client, drug):
+    withdraw(LiveDrug.objects.get())
+    assert client.get("/drugs/examplitinib/").status_code == 410
+    assert client.get(f"/drugs/examplitinib/?as_of={TODAY}").status_code == 410
+    assert "Secondname" in client.get("/drugs/examplitinib/?edition=2").text
+    history = client.get("/drugs/examplitinib/history/")
+    assert "No longer sold." in history.text
+    assert "No longer sold." in client.get("/drugs/examplitinib/history/4/").text
+
+
+def test_what_stands_around_a_page_is_of_the_same_moment(client):
+    warning = WarningFactory(title="Old title of a warning")
+    indication = IndicationFactory()
+    warning.applies_to.set([indication.drug])
+    publish(indication.drug, warning)
+    seq = LiveChange.objects.first().seq
+    warning.title = "New title of a warning"
+    warning.save()
+    publish(warning)
+    at = past._moment.set(past.Moment(edition=1, seq=seq))
+    try:
+        page = client.get(f"{LiveDrug.objects.get().get_absolute_url()}")
+    finally:
+        past._moment.reset(at)
+    assert "Old title of a warning" in page.text
+    assert "New title of a warning" not in page.text
+
+
+def test_the_history_lists_editions_and_what_each_changed(client, drug):
+    page = client.get("/drugs/examplitinib/history/")
+    assert page.text.index("Edition&nbsp;3") < page.text.index("Edition&nbsp;1")
+    assert "The brand is called Thirdname." in page.text
+    change = client.get("/drugs/examplitinib/history/3/")
+    assert "Secondname" in change.text
+    assert "Thirdname" in change.text
+    assert "noindex" in change.text
+    assert client.get("/drugs/examplitinib/history/4/").status_code == 404
+    assert client.get("/drugs/nothing/history/").status_code == 404
+    assert client.get("/dregs/examplitinib/history/").status_code == 404
+
+
+def test_pages_that_look_back_ask_the_same_for_one_and_for_three(client):
+    numbers = []
+    for _ in range(2):
+        drug = DrugFactory()
+        for _ in range(1 if not numbers else 3):
+            BrandFactory(drug=drug)
+            DrugStatementFactory(drug=drug)
+            publish(drug)
+        counts = []
+        for address in (f"/drugs/{drug.slug}/?as_of={TODAY}", f"/drugs/{drug.slug}/history/",
+                        f"/drugs/{drug.slug}/?edition=1"):  # fmt: skip
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                assert client.get(address).status_code == 200
+            counts.append(len(asked))
+        numbers.append(counts)
+    assert numbers[0] == numbers[1]
+    assert max(numbers[0]) <= 8
+
+
+def test_no_draft_and_no_editors_note_shows_in_history_or_past(client):
+    publish(*every_row())
+    taint_working_copy()
+    for address in _pages():
+        assert MARKER not in client.get(f"{address}?as_of={TODAY}").text
+    for kind, slug in Edition.objects.values_list("kind", "slug"):
+        if kind in SECTIONS:
+            answer = client.get(f"/{SECTIONS[kind]}/{slug}/history/1/")
+            assert answer.status_code == 200
+            assert MARKER not in answer.text
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(["change", "withdraw"]), min_size=1, max_size=6))
+def test_at_each_moment_the_past_is_what_was_live_then(verbs):
+    brand = BrandFactory()
+    seen = {}
+    for place, verb in enumerate(["change", *verbs]):
+        live = LiveDrug.objects.filter(pk=brand.drug_id).first()
+        if verb == "withdraw" and live:
+            withdraw(live)
+        elif verb == "change":
+            brand.name = f"Name {place}"
+            brand.save()
+            _again(brand.drug)
+        live = LiveDrug.objects.filter(pk=brand.drug_id).first()
+        seq = LiveChange.objects.first().seq
+        seen[seq] = _shown(bare([live])[0]) if live else None
+    for seq, shown in seen.items():
+        at = past._moment.set(past.Moment(day=date.today(), seq=seq))
+        try:
+            found = [e for e in past.documents([LiveDrug.objects]) if e[2]["id"] == brand.drug_id]
+            live = past._instance(found[0][0], _row(seq, brand.drug_id)) if found else None
+            assert (_shown(bare([live])[0]) if live else None) == shown
+        finally:
+            past._moment.reset(at)
+
+
+def _row(seq, pk):
+    from django.db.models import Q
+
+    return past.editions_at(seq, Q(kind="drug", entry_id=pk))[0]
+
+
+def _shown(entry) -> dict:
+    keep = ("edition", "seq", "first_published_at", "origin", "last_reviewed", "slug")
+    return {name: getattr(entry, name) for name in keep} | {
+        "brands": [(row.name, [s.title for s in row.sources]) for row in entry.brands]
+    }
+
+
+def _again(drug):
+    """People publish it once it was withdrawn: an import leaves such an entry alone."""
+    from editorial.actions import propose, sign
+    from editorial.actions import publish as go
+    from editorial.models import SignOff
+    from tests.factories import ColleagueFactory
+
+    if not Edition.objects.filter(kind="drug", entry_id=drug.pk).exists():
+        publish(drug)
+        return
+    proposal = propose([drug], by=ColleagueFactory(), note="Again.", change="major")
+    for role in SignOff.Role.values:
+        sign(proposal, by=ColleagueFactory(), role=role)
+    go(proposal, by=ColleagueFactory())
