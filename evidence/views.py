@@ -1,6 +1,7 @@
 """Public pages of the sources: the list with its filters, and one source with all that is known of it."""
 
 from collections import Counter, defaultdict
+from itertools import islice
 
 from django.core.paginator import Paginator
 from django.db.models import Q, Value
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from editorial import past
 from editorial.bare import Bare, bare, columns_of, order_of, titled, together
 from editorial.models import LiveReference
+from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
 
 from . import presenters
@@ -107,18 +109,18 @@ ROWS, CANDIDATES = 200, 30
 
 def _shared(source) -> dict[int, tuple]:
     """Sources named for the same facts, or in the same entries, nearest first: rows by model, entries."""
-    named = LiveReference.objects.filter(target_kind="source")
-    own = named.filter(target_id=source.id).exclude(kind="source")
-    rows = set(own.values_list("kind", "entry_id", "row_model", "row_id")[:ROWS])
+    rows = {tuple(row.values()) for row in ask(_own_rows, (), (source.id,))}
     by_kind = defaultdict(set)
     for kind, entry_id, *_ in rows:
         by_kind[kind].add(entry_id)
-    where = Q(pk__in=[])
-    for kind, ids in by_kind.items():
-        where |= Q(kind=kind, entry_id__in=ids)
-    others = named.filter(where).exclude(target_id=source.id)
+    if not by_kind:
+        return {}
+    groups = [(kind, padded(sorted(ids))) for kind, ids in sorted(by_kind.items())]
+    shape = tuple((kind, len(ids)) for kind, ids in groups)
+    given = (source.id, *(pk for _, ids in groups for pk in ids))
     shared = defaultdict(lambda: (Counter(), set()))
-    for *row, target in others.values_list("kind", "entry_id", "row_model", "row_id", "target_id"):
+    for named in ask(_other_rows, (shape,), given):
+        *row, target = named.values()
         counted, entries = shared[target]
         entries.add(tuple(row[:2]))
         counted[row[2]] += tuple(row) in rows
@@ -126,20 +128,43 @@ def _shared(source) -> dict[int, tuple]:
     return {pk: (+counted, entries) for pk, (counted, entries) in near[:CANDIDATES]}
 
 
+ROW = ("kind", "entry_id", "row_model", "row_id")
+
+
+def _own_rows(pk):
+    named = LiveReference.objects.filter(target_kind="source", target_id=pk)
+    return named.exclude(kind="source").values(*ROW)[:ROWS]
+
+
+def _other_rows(shape, pk, *ids):
+    """What the entries of these kinds and ids name besides; `shape` has how many ids each kind has."""
+    where, ids = Q(), iter(ids)
+    for kind, number in shape:
+        where |= Q(kind=kind, entry_id__in=list(islice(ids, number)))
+    named = LiveReference.objects.filter(where, target_kind="source").exclude(target_id=pk)
+    return named.values(*ROW, "target_id")
+
+
 def _near(source, shared) -> dict[str, list]:
     """Documents of the same paper, pages that list it and related works, one query for the three."""
-    works = [source.id, *([source.work_id] if source.work_id else [])]
+    found = {"document": [], "lister": [], "related": []}
+    work = source.work_id or source.id
+    for row in ask(_around, (), (source.id, work, *padded(shared or [0]))):
+        found[row["place"]].append(titled("source", Bare(row)))
+    return {place: sorted(rows, key=order_of(LiveSource)) for place, rows in found.items()}
+
+
+def _around(pk, work, *near):
     sources = LiveSource.objects
     parts = {
-        "document": sources.filter(work_id__in=works).exclude(pk=source.id),
-        "lister": sources.filter(lists=source.id),
-        "related": sources.filter(pk__in=set(shared) - set(works)).exclude(work_id__in=works),
+        "document": sources.filter(work_id__in=(pk, work)).exclude(pk=pk),
+        "lister": sources.filter(lists=pk),
+        "related": sources.filter(pk__in=near)
+        .exclude(pk__in=(pk, work))
+        .exclude(work_id__in=(pk, work)),
     }
     first, *others = [
         rows.order_by().annotate(place=Value(place)).values("place", *columns_of("source"))
         for place, rows in parts.items()
     ]
-    found = {place: [] for place in parts}
-    for row in first.union(*others, all=True):
-        found[row["place"]].append(titled("source", Bare(row)))
-    return {place: sorted(rows, key=order_of(LiveSource)) for place, rows in found.items()}
+    return first.union(*others, all=True)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import models
+from django.test import Client
 from django.urls import path
 
 from editorial.guard import DraftLeak
@@ -110,7 +111,16 @@ def addresses():
     lists = [f"/api/v1/{name}/" for name in RESOURCES]
     details = [f"/api/v1/{name}s/{live.slug}/" for live in entries for name in [live.kind]
                if name in {"drug", "condition", "warning", "source", "guide"}]  # fmt: skip
-    return [*FIXED, *sorted(pages), *lists, *details]
+    cited = [f"{page}cite.{wanted}" for page in sorted(pages) if page.count("/") == 3
+             for wanted in ("ris", "bib")]  # fmt: skip
+    return [*FIXED, *sorted(pages), *lists, *details, *cited]
+
+
+def prints() -> dict[str, bytes]:
+    """The PDF of every entry that has one; its text is packed, so it is compared whole."""
+    entries = [live for kind in ("drug", "condition", "guide")
+               for live in kinds()[kind].live.objects.all()]  # fmt: skip
+    return {live.address: Client().get(f"{live.address}page.pdf").content for live in entries}
 
 
 def test_no_address_shows_a_draft(client):
@@ -122,6 +132,17 @@ def test_no_address_shows_a_draft(client):
         body = b"".join(response) if response.streaming else response.content
         if MARKER not in address:  # the search page repeats what was asked for
             assert MARKER.encode() not in body, address
+
+
+def test_no_pdf_changes_with_a_draft():
+    drug, *others = every_row()
+    publish(drug, *others)
+    before = prints()
+    assert len(before) >= 3
+    taint_working_copy()
+    assert prints() == before
+    publish(drug)
+    assert prints()[f"/drugs/{drug.slug}/"] != before[f"/drugs/{drug.slug}/"]
 
 
 def test_search_does_not_find_a_draft(client):

@@ -44,7 +44,7 @@ def started(path, *prepare) -> dict:
         [sys.executable, "-c", PROGRAM, "--workers", "2", "--port", "9"],
     ):
         done = subprocess.run(  # noqa: S603 - our own programs
-            command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, timeout=60
+            command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, timeout=300
         )
     return json.loads(done.stdout.splitlines()[-1])
 

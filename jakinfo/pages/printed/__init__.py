@@ -1,19 +1,20 @@
 """The page of a drug, a condition or a guide as a PDF (docs/adr/0012-pdf-by-typst.md)."""
 
 import io
+import json
 
 import segno
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
-from editorial.citing import citation
+from editorial.citing import Citation, citation
 from editorial.registry import kinds
 from editorial.views import live_or_gone
 from editorial.wording import STATUSES, overdue, partial_date, web_address
 from evidence.presenters import ORIGINS
 
 from . import condition, drug, guide
-from .letters import NO_SHAPE
+from .letters import NO_SHAPE, printable, seen
 from .pieces import fitted, lettered, levelled, line, linkable, note, run, sound, status
 from .typeset import pdf
 
@@ -40,30 +41,39 @@ def page_pdf(request, kind, slug):
 
 
 def document(request, live) -> dict:
-    """What page.typ sets: texts in letters that it has, no gap between headings, of bounded length."""
+    """What page.typ sets, for a live entry."""
     told = TOLD[live.kind](live, request.build_absolute_uri("/").rstrip("/"))
-    cited = citation(request, told["entry"])
+    return sheet(told, citation(request, told["entry"]))
+
+
+def sheet(told: dict, cited: Citation) -> dict:
+    """Texts in letters that the fonts have, no gap between headings, of bounded length: whatever an
+    editor typed, typst has no reason to refuse it."""
+    told = {part: lettered(told[part]) for part in ("kicker", "first", "lede", "pieces")} | {
+        "entry": told["entry"],
+        "sources": [lettered(_source(source)) for source in told["sources"]],
+    }
+    title = printable(cited.title)
+    first = fitted(sound(told["first"]))[0]
     pieces, whole = fitted(sound(told["pieces"]))
-    sources, all_sources = fitted(list(map(_source, told["sources"])))
+    sources, all_sources = fitted(told["sources"])
     if not (whole and all_sources):
         pieces.append(note(f"It is too long for a file. The rest is at {cited.address}"))
-    first = sound(told["first"])
     made = {
-        "title": told["title"].strip() or live.slug,
+        "title": title if seen(title) else cited.slug,
         "kicker": told["kicker"],
         "lede": sound(told["lede"]),
         "review": line(_review(told["entry"])),
-        "edition": f"Edition {live.edition}, {partial_date(live.published_at.date())}",
+        "edition": f"Edition {cited.edition}, {partial_date(cited.published)}",
         "first": levelled(first),
         "pieces": levelled(pieces, above=1 if first else 0),
         "sources": sources,
         "legend": [status(name) | {"means": means} for name, (_, _, means) in STATUSES.items()],
         "address": run(cited.address, cited.address),
-        "citation": cited.text,
+        "citation": printable(cited.text),
         "note": NOTE,
     }
-    made = lettered(made)
-    boxes = NO_SHAPE in str(made)
+    boxes = NO_SHAPE in json.dumps(made, ensure_ascii=False)
     return made | {"qr": _qr(cited.address), "boxes": boxes}
 
 

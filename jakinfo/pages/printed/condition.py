@@ -17,7 +17,6 @@ def told(live, origin: str) -> dict:
     )
     return {
         "entry": page["condition"],
-        "title": page["condition"].name,
         "kicker": capfirst(page["condition"].body_system),
         "first": [*urgent(page["urgent"], origin), help_at_once],
         "lede": said_in_para(page["summary"]),

@@ -30,7 +30,6 @@ def told(live, origin: str) -> dict:
     page = drug_page(live, next(iter(REGIONS)))
     return {
         "entry": page["drug"],
-        "title": page["drug"].title,
         "kicker": page["kind_of_drug"],
         "first": safety_first(page, origin),
         # Its sources stand with the whole of it, under "In short".

@@ -20,7 +20,6 @@ def told(live, origin: str) -> dict:
         found += [heading("The drugs side by side"), *_comparison(page)]
     return {
         "entry": page["guide"],
-        "title": page["guide"].title,
         "kicker": f"Guide for {page['guide'].audience}",
         "first": [],
         "lede": [para(page["guide"].summary)],

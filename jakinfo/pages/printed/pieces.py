@@ -12,14 +12,14 @@ from collections.abc import Iterable
 
 from editorial.wording import partial_date, status_mark, status_word, units
 
-from .letters import printable
+from .letters import printable, seen
 
 LONGEST_LINK = 2000
 """typst refuses links of more than 8,000 bytes."""
 _LINK = re.compile(r"(https?://|mailto:)[\x21-\x7e]+", re.IGNORECASE)
 
-MOST = 400_000
-"""Bytes of pieces on one printed page, about a hundred sheets of paper; what comes after is left out."""
+MOST = 200_000
+"""Bytes of pieces on one printed page, several times the longest there is; what comes after is left out."""
 
 
 # Text ---------------------------------------------------------------------------------------
@@ -110,31 +110,33 @@ def status(name: str) -> dict:
 
 def sound(pieces: list[dict]) -> list[dict]:
     """Without what has nothing in it, and every row of a table as long as its head."""
-    found = []
-    for piece in pieces:
-        if piece["kind"] == "box":
-            piece = piece | {"pieces": sound(piece["pieces"])}
-        elif piece["kind"] == "table":
-            width = len(piece["heads"])
-            piece = piece | {"rows": [_as_wide(row, width) for row in piece["rows"] if width]}
-        if any(piece.get(part, True) for part in FILLED[piece["kind"]]):
-            found.append(piece)
-    return found
+    return [made for piece in pieces if (made := SOUND[piece["kind"]](piece))]
 
 
-FILLED = {
-    "heading": ("line",),
-    "para": ("runs", "refs"),
-    "list": ("lines",),
-    "table": ("rows",),
-    "box": ("line",),
-    "legend": ("kind",),
+def says(line: dict) -> bool:
+    return any(seen(run["t"]) for run in line["runs"])
+
+
+def _sound_table(piece):
+    width = len(piece["heads"])
+    rows = [[*row[:width], *(cell() for _ in range(width - len(row)))] for row in piece["rows"]]
+    return piece | {"rows": rows} if width and rows else None
+
+
+def _sound_box(piece):
+    title = piece["line"] if says(piece["line"]) else line("Note")
+    return piece | {"line": title, "pieces": sound(piece["pieces"])}
+
+
+SOUND = {
+    "heading": lambda piece: piece if says(piece["line"]) else None,
+    "para": lambda piece: piece if piece["runs"] or piece["refs"] else None,
+    "list": lambda piece: piece if piece["lines"] else None,
+    "table": _sound_table,
+    "box": _sound_box,
+    "legend": lambda piece: piece,
 }
-"""What a piece of each kind must not be without; one of them is enough."""
-
-
-def _as_wide(row, width):
-    return [*row[:width], *(cell() for _ in range(width - len(row)))]
+"""What is made of a piece of each kind, or None."""
 
 
 def fitted(pieces: list[dict]) -> tuple[list[dict], bool]:
