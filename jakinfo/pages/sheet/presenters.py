@@ -147,7 +147,9 @@ def checks(offered, entries, references) -> dict:
     for drug in offered.drugs:
         mine = tied(drugs=[drug.slug])
         lines = facts.lines(drug.monitoring, references)
-        groups.append((f"Named for {lower_first(drug.title)}", [row | {"tied": mine} for row in lines]))
+        groups.append(
+            (f"Named for {lower_first(drug.title)}", [row | {"tied": mine} for row in lines])
+        )
     table = timetable(groups)
     rows = [row for group in table["groups"] for row in group["rows"]]
     return table | {
