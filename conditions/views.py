@@ -18,7 +18,7 @@ from editorial.wording import querystring
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES, References, region_asked
 
-from . import presenters
+from . import presenters, structured
 from .models import LiveCondition
 
 NAMED = frozenset({"source"})
@@ -31,6 +31,7 @@ def condition_list(request):
     approved = Count("indications__drug", filter=Q(indications__status="approved"), distinct=True)
     conditions = LiveCondition.objects.annotate(approved_drugs=approved).order_by("name")
     context = {"conditions": listed_once(conditions, synonyms=("text",))}
+    context["structured"] = structured.list_page(request, context["conditions"])
     return render(request, "conditions/condition_list.html", context)
 
 
@@ -50,7 +51,9 @@ def condition_detail(request, slug):
     context = condition_page(live, region, page_asked(request.GET.get("page", "")))
     if "contents" not in context:
         return redirect(request.path + querystring(request, page=context["page"].number))
-    return render(request, "conditions/condition_detail.html", context | shared)
+    context |= shared
+    context["structured"] = structured.condition_page(request, context)
+    return render(request, "conditions/condition_detail.html", context)
 
 
 def condition_page(live, region, number=1) -> dict:

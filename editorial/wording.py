@@ -206,6 +206,7 @@ def prose_inline(text):
     return _line(text or "")
 
 
+@lru_cache(maxsize=4096)
 def plain(text):
     """Editors' Markdown as bare text, for descriptions and feeds; still to be escaped by the page."""
     return " ".join(html.unescape(_stripper.clean(prose(text))).replace(NBSP, " ").split())

@@ -14,7 +14,7 @@ from editorial.models import LiveReference
 from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
 
-from . import presenters
+from . import presenters, structured
 from .filters import SourceFilter
 from .models import LiveSource
 
@@ -38,6 +38,7 @@ def source_list(request):
             for tier in LiveSource.Tier.values
         ],
     }
+    context["structured"] = structured.list_page(request, context)
     return render(request, "evidence/source_list.html", context)
 
 
@@ -71,6 +72,7 @@ def source_detail(request, slug):
         "trail": [("/research/", "Research")],
     }
     extra = {"glance": presenters.glance(source), "contents": presenters.contents(context)}
+    extra["structured"] = structured.source_page(request, context)
     return render(request, "evidence/source_detail.html", context | extra)
 
 

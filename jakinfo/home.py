@@ -11,6 +11,7 @@ from editorial.models import LiveChange
 from editorial.tables import listed
 from editorial.wording import NBSP, partial_date
 from guides.models import LiveGuide
+from jakinfo.pages import structured
 from safety.models import LiveWarning, LiveWarningSign
 
 SHOWN = 40
@@ -32,6 +33,7 @@ def home(request):
         "warnings": [row for row in warnings if row.severity == "boxed"],
         "changes": [_notice(change) for change in LiveChange.objects.all()[:5]],
     }
+    context["structured"] = structured.home_page(request, context)
     return render(request, "jakinfo/home.html", context)
 
 

@@ -14,6 +14,7 @@ from markupsafe import escape
 from editorial import wording
 from editorial.citing import citation
 from editorial.past import looking_back
+from editorial.structured import data_block
 from evidence.presenters import KINDS, ORIGINS, origin, source_line
 
 TRUSTED = frozenset({type(escape("")), type(format_html("{}", ""))})
@@ -54,6 +55,7 @@ def environment(**options):
     made.globals |= {
         **wording.LINKS,
         "citation": citation,
+        "data_block": data_block,
         "static": static,
         "looking_back": looking_back,
         "STATUSES": wording.STATUSES,

@@ -10,7 +10,7 @@ from editorial.glossing import Glossed
 from editorial.views import live_or_gone
 from evidence.presenters import References
 
-from . import presenters
+from . import presenters, structured
 from .models import (
     LiveDoseRule,
     LiveMonitoring,
@@ -79,6 +79,7 @@ def overview(request):
         "urgent": [row for row in found["warning"] if row.origin == "emergency"],
     }
     context["contents"] = presenters.contents(context)
+    context["structured"] = structured.overview_page(request, context)
     return render(request, "safety/overview.html", context)
 
 
@@ -89,6 +90,6 @@ def warning(request, slug):
     if not isinstance(live, LiveWarning):
         return live
     [entry] = bare([live])
-    references = References()
-    context = presenters.warning_page(entry, references) | {"terms": Glossed()}
-    return render(request, "safety/warning.html", context)
+    page = presenters.warning_page(entry, References()) | {"terms": Glossed()}
+    page["structured"] = structured.warning_page(request, page)
+    return render(request, "safety/warning.html", page)

@@ -35,6 +35,7 @@ FIXED = [
     "/about/sources/",
     "/about/review/",
     "/sitemap.xml",
+    "/sitemap-drug.xml",
     "/robots.txt",
     "/healthz/live",
     "/healthz/ready",

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 MANY = LARGE + 60
 TARGETS = ("JAK1", "JAK2", "JAK3", "TYK2")
 WHOLE = {
-    "/sitemap.xml": "lists every entry",
+    "/sitemap.xml": "counts every entry",
     "/about/sources/": "counts every fact by its source",
     "/about/review/": "shows how far reviewing has come, over all entries",
     "/research/?q=part": "looks for a part of a word, which no index holds",
@@ -52,6 +52,7 @@ ADDRESSES = [
     "/research/source-500/",
     "/search/?q=inn",
     "/search/?q=nothinglikeit",
+    "/sitemap-drug.xml",
     "/updates/",
     "/updates/?kind=drug&before=900",
     "/updates/feed/",

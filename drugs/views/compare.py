@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from drugs import presenters
+from drugs import presenters, structured
 from drugs.models import LiveDrug
 from editorial.bare import bare
 from editorial.tables import listed
@@ -48,6 +48,7 @@ def compare(request):
         "rows": presenters.comparison(drugs, region, condition, references) if drugs else [],
         "sources": references.listed(),
     }
+    context["structured"] = structured.comparison_page(request, context)
     return render(request, "drugs/compare.html", context, status=404 if context["wrong"] else 200)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from conditions.models import LiveCondition
-from drugs import presenters
+from drugs import presenters, structured
 from drugs.filters import MatrixFilter
 from drugs.models import LiveDrug, LiveIndication
 from editorial.bare import order_of
@@ -68,6 +68,7 @@ def approvals(request):
         "rows": presenters.matrix(rows, drugs, conditions, references),
         "sources": references.listed(),
     }
+    context["structured"] = structured.matrix_page(request, context, first=next(iter(REGIONS)))
     return render(request, "drugs/approvals.html", context)
 
 

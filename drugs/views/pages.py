@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from drugs import presenters
+from drugs import presenters, structured
 from drugs.filters import DrugFilter
 from drugs.models import LiveDrug
 from editorial import past
@@ -32,6 +32,7 @@ def drug_list(request):
         "clear": request.path if form.chosen else "",
         "empty_links": [(request.path, "All drugs")],
     }
+    context["structured"] = structured.list_page(request, context)
     return render(request, "drugs/drug_list.html", context)
 
 
@@ -50,7 +51,9 @@ def drug_detail(request, slug):
         "trail": [("/drugs/", "Drugs")],
         "terms": Glossed(),
     }
-    return render(request, "drugs/drug_detail.html", context | shared)
+    page = context | shared
+    page["structured"] = structured.drug_page(request, page)
+    return render(request, "drugs/drug_detail.html", page)
 
 
 def drug_page(live, region) -> dict:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from editorial.registry import kinds
 from editorial.views import live_or_gone
+from guides import structured
 from guides.actions import receive
 from guides.forms import FeedbackForm, QuestionForm, opened_now, too_many
 from guides.models import LiveAnswer, LiveGuide
@@ -33,6 +34,7 @@ def questions(request, slug):
     form.instance.guide_id = live.pk
     answers = list(LiveAnswer.objects.filter(guide_id=live.pk)[:100])
     page = {"guide": live, "answers": answers, "trail": _trail(live)}
+    page["structured"] = structured.questions_page(request, page)
     return _letter(request, form, "guides/questions.html", page)
 
 

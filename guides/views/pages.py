@@ -15,7 +15,7 @@ from editorial.glossing import Glossed
 from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
 from evidence.presenters import References
-from guides import presenters
+from guides import presenters, structured
 from guides.models import LiveGuide
 
 
@@ -23,7 +23,8 @@ from guides.models import LiveGuide
 def guide_list(request):
     guides = LiveGuide.objects.defer("document").prefetch_related("conditions")
     cards = [{"guide": guide, "conditions": list(guide.conditions.all())} for guide in guides]
-    return render(request, "guides/guide_list.html", {"cards": cards})
+    listed = structured.list_page(request, guides)
+    return render(request, "guides/guide_list.html", {"cards": cards, "structured": listed})
 
 
 @require_safe
@@ -33,6 +34,7 @@ def guide_detail(request, slug):
     if not isinstance(live, LiveGuide):
         return live
     context = guide_page(live) | {"trail": [("/guides/", "Guides")]}
+    context["structured"] = structured.guide_page(request, context)
     return render(request, "guides/guide_detail.html", context)
 
 

@@ -15,7 +15,7 @@ from evidence.filters import ANY
 from evidence.models import Basis, Checked, LiveSource
 from evidence.presenters import ABOUT_ORIGIN, ABOUT_TIER, entries_named
 
-from . import kinds
+from . import kinds, structured
 from .search import page_number
 
 PER_PAGE = 50
@@ -24,7 +24,8 @@ TRAIL = [("/about/", "About")]
 
 @require_safe
 def about(request):
-    return render(request, "jakinfo/about.html")
+    told = structured.plain_page(request, "About jakinfo", kind="AboutPage")
+    return render(request, "jakinfo/about.html", {"structured": told})
 
 
 # How sources are graded ------------------------------------------------------------------
@@ -75,8 +76,13 @@ def grading(request):
         "contents": [(anchor, heading) for anchor, heading, _, _ in tables],
         "sources": sum(tiers.values()),
         "facts": sum(checks.values()),
+        "structured": _told(request, "How we grade sources"),
     }
     return render(request, "jakinfo/about_sources.html", context)
+
+
+def _told(request, title, **more):
+    return structured.plain_page(request, title, kind="AboutPage", trail=TRAIL, **more)
 
 
 def _rows(choices, meanings, counts):
@@ -155,6 +161,7 @@ def review(request):
             },
         ],
         "clear": request.path if kind or state else "",
+        "structured": _told(request, "How pages are reviewed", index=not (kind or state)),
     }
     return render(request, "jakinfo/about_review.html", context)
 

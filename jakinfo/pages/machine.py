@@ -1,17 +1,19 @@
-"""What machines ask for: the sitemap, robots.txt, security.txt, the icon, and whether the site is up."""
+"""What machines ask for: the sitemaps, robots.txt, security.txt, the icon, and whether the site is up."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps import views as sitemaps
 from django.db import Error
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editorial.models import LiveChange
+from editorial.registry import kinds
 from jakinfo.kept import KEPT
 from search.models import SearchEntry
 
@@ -41,6 +43,10 @@ Sitemap: {sitemap}
 """
 
 
+PER_SITEMAP = 10_000
+"""Addresses in one file; a kind with more has several (`?p=2`)."""
+
+
 class StandingPages(Sitemap):
     def items(self):
         return STANDING
@@ -50,11 +56,23 @@ class StandingPages(Sitemap):
 
 
 class Entries(Sitemap):
-    """Published entries with a page of their own; what is a part of a page is not listed."""
+    """Published entries of a kind. `number` and `latest` save the index from asking for each kind."""
+
+    limit = PER_SITEMAP
+
+    def __init__(self, kind, number=None, latest=None):
+        self.kind, self.number, self.latest = kind, number, latest
 
     def items(self):
-        entries = SearchEntry.objects.exclude(url__contains="#").order_by("kind", "slug")
+        entries = SearchEntry.objects.filter(kind=self.kind).order_by("slug")
         return entries.only("url", "published_at")
+
+    @property
+    def paginator(self):
+        pages = super().paginator
+        if self.number is not None:
+            pages.count = self.number
+        return pages
 
     def location(self, entry):
         return entry.url
@@ -62,10 +80,33 @@ class Entries(Sitemap):
     def lastmod(self, entry):
         return entry.published_at
 
+    def get_latest_lastmod(self):
+        return self.latest
+
+
+@cache
+def with_pages() -> tuple[str, ...]:
+    """Kinds whose entries have a page of their own, not a place on a page of many."""
+    found = kinds().values()
+    return tuple(
+        sorted(kind.name for kind in found if "#" not in kind.live(slug="x").get_absolute_url())
+    )
+
 
 @require_safe
-def sitemap_xml(request):
-    return sitemap(request, {"pages": StandingPages, "entries": Entries})
+def sitemap_index(request):
+    """One file for each kind that has a published entry, with the time of its newest edition."""
+    told = SearchEntry.objects.filter(kind__in=with_pages()).order_by("kind").values("kind")
+    counted = told.annotate(number=Count("pk"), latest=Max("published_at"))
+    files = {row["kind"]: Entries(**row) for row in counted}
+    named = {"pages": StandingPages, **files}
+    return sitemaps.index(request, named, sitemap_url_name="pages:sitemap")
+
+
+@require_safe
+def sitemap(request, section):
+    files = {kind: Entries(kind) for kind in with_pages()}
+    return sitemaps.sitemap(request, {"pages": StandingPages, **files}, section=section)
 
 
 ICON = (settings.BASE_DIR / "jakinfo" / "static" / "jakinfo" / "favicon.svg").read_bytes()

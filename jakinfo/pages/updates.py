@@ -13,7 +13,7 @@ from editorial import past
 from editorial.models import Change, LiveChange, LiveRedirect, LiveTombstone
 from search.models import SearchEntry
 
-from . import kinds
+from . import kinds, structured
 
 PER_PAGE = 50
 IN_FEED = 50
@@ -53,6 +53,8 @@ def updates(request):
             *((k, kinds.many(k), k == kind) for k in kinds.in_order()),
         ],
     }
+    whole = not (kind or before)
+    context["structured"] = structured.plain_page(request, "What changed", index=whole)
     return render(request, "jakinfo/updates.html", context)
 
 

@@ -7,8 +7,8 @@ from .sheet import sheet
 app_name = "pages"
 urlpatterns = [
     path("search/", search.search_page, name="search"),
-    path("search/suggest/", search.suggestions, name="suggest"),
     path("sheet/", sheet, name="sheet"),
+    path("search/suggest/", search.suggestions, name="suggest"),
     path("updates/", updates.updates, name="updates"),
     path("updates/feed/", require_safe(updates.Changes()), name="feed"),
     path(
@@ -21,7 +21,8 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("about/sources/", about.grading, name="about-sources"),
     path("about/review/", about.review, name="about-review"),
-    path("sitemap.xml", machine.sitemap_xml, name="sitemap"),
+    path("sitemap.xml", machine.sitemap_index, name="sitemaps"),
+    path("sitemap-<slug:section>.xml", machine.sitemap, name="sitemap"),
     path("favicon.ico", machine.favicon, name="favicon"),
     path("robots.txt", machine.robots_txt, name="robots"),
     path(".well-known/security.txt", machine.security_txt, name="security"),

@@ -37,7 +37,7 @@ def test_a_second_load_changes_nothing(content):
 
 def test_loaddata_in_the_same_order_changes_nothing_either(content):
     before = _state()
-    folders = ("sources", "conditions", "drugs", "safety", "guides")
+    folders = ("sources", "conditions", "drugs", "safety", "guides", "glossary")
     paths = [str(path) for name in folders for path in sorted((FIXTURES / name).glob("*.yaml"))]
     call_command("loaddata", *paths, verbosity=0)
     assert _state() == before
@@ -120,6 +120,7 @@ def test_the_folders_are_those_that_are_loaded():
     assert sorted(path.name for path in FIXTURES.iterdir() if path.is_dir()) == [
         "conditions",
         "drugs",
+        "glossary",
         "guides",
         "safety",
         "sources",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from drugs.models import LiveDrug
 from editorial.models import LiveChange
-from jakinfo.pages import kinds, search, updates
+from jakinfo.pages import kinds, machine, search, updates
 from tests.factories import (
     BrandFactory,
     DrugFactory,
@@ -304,19 +304,53 @@ def test_about_pages_cost_the_same_queries(
 # What machines ask for
 
 
-def test_the_sitemap_lists_pages_of_their_own_with_a_date(client, drug):
+def places(client, address):
+    """Addresses of a sitemap or its index with their time of change."""
+    tree = ET.XML(client.get(address).content)
+    return {
+        place.find(f"{SITEMAP}loc").text.removeprefix("http://testserver"): place.findtext(
+            f"{SITEMAP}lastmod"
+        )
+        for place in tree
+    }
+
+
+def test_the_sitemaps_list_live_pages_of_their_own_by_kind(client, drug):
     publish(WarningSignFactory(slug="fever"))
-    tree = ET.XML(client.get("/sitemap.xml").content)
-    places = {url.find(f"{SITEMAP}loc").text: url.find(f"{SITEMAP}lastmod") for url in tree}
-    assert places["http://testserver/drugs/exampletinib/"].text
-    assert "http://testserver/safety/" in places
-    assert not any("#" in place or "fever" in place for place in places)
+    DrugFactory(slug="draft")
+    withdraw(publish(WarningFactory(slug="gone")))
+    published = LiveDrug.objects.get().published_at
+    assert places(client, "/sitemap.xml") == {
+        "/sitemap-pages.xml": None,
+        "/sitemap-drug.xml": published.isoformat(),
+    }
+    assert places(client, "/sitemap-drug.xml") == {
+        "/drugs/exampletinib/": published.date().isoformat()
+    }
+    assert "/safety/" in places(client, "/sitemap-pages.xml")
+    assert places(client, "/sitemap-warning.xml") == {}
+    for kind in ("warning-sign", "none", "drug-"):
+        assert client.get(f"/sitemap-{kind}.xml").status_code == 404
 
 
-def test_the_sitemap_costs_the_same_queries(client, drug, django_assert_num_queries):
+def test_a_kind_with_many_pages_has_several_files(client, monkeypatch):
+    monkeypatch.setattr(machine.Entries, "limit", 2)
+    publish(*(SourceFactory(slug=f"s{n}") for n in range(3)))
+    assert list(places(client, "/sitemap.xml")) == [
+        "/sitemap-pages.xml",
+        "/sitemap-source.xml",
+        "/sitemap-source.xml?p=2",
+    ]
+    assert list(places(client, "/sitemap-source.xml?p=2")) == ["/research/s2/"]
+    assert client.get("/sitemap-source.xml?p=3").status_code == 404
+
+
+def test_sitemaps_cost_the_same_queries(client, drug, django_assert_num_queries):
     for _ in range(2):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             client.get("/sitemap.xml")
+        with django_assert_num_queries(2):
+            client.get("/sitemap-source.xml")
         publish(*SourceFactory.create_batch(3))
 
 
@@ -383,6 +417,7 @@ ADDRESSES = [
     "/about/sources/",
     "/about/review/",
     "/sitemap.xml",
+    "/sitemap-drug.xml",
     "/robots.txt",
     "/healthz/live",
     "/healthz/ready",

@@ -189,9 +189,26 @@ def _risks(page):
             for row in page["risk_groups"]
         ]
         found += [heading("Who should take care"), table(["Group", "Advice"], rows, 0.5)]
-    if page["monitoring"]:
-        found += [heading("Tests and checks"), _lines(page["monitoring"])]
-    return found
+    return found + _checks(page["checks"])
+
+
+def _checks(checks) -> list[dict]:
+    """What is checked and when, by who names it; advice that names no moment last."""
+    found = []
+    for group in checks["groups"]:
+        rows = [
+            [cell(row["text"], refs=row["refs"]), cell(_moments(checks, row))]
+            for row in group["rows"]
+        ]
+        found += [heading(group["heading"], 2), table(["Test or check", "When"], rows, 0.5)]
+    found += [_lines(checks["other"])] if checks["other"] else []
+    return [heading("Tests and checks"), *found] if found else []
+
+
+def _moments(checks, row) -> str:
+    return ", ".join(
+        column for column, there in zip(checks["columns"], row["cells"], strict=True) if there
+    )
 
 
 def _benefit(row):

@@ -1,0 +1,93 @@
+"""Guides and questions in schema.org's words."""
+
+from drugs.structured import reference
+from editorial.structured import (
+    LANGUAGE,
+    collection,
+    entry_page,
+    head,
+    named,
+    parts,
+    site_of,
+    thing,
+    web_page,
+)
+from editorial.wording import plain, shortened
+from evidence.structured import citations
+
+LONGEST_QUESTION = 150
+
+
+def guide_page(request, page) -> dict:
+    """The page and the article on it; with questions the page is a FAQPage too."""
+    guide, site = page["guide"], site_of(request)
+    url = f"{site}{guide.address}"
+    questions = [_question(url, row) for row in page["questions"]]
+    node = entry_page(
+        site,
+        guide,
+        kind=["MedicalWebPage", "FAQPage"] if questions else "MedicalWebPage",
+        trail=page["trail"],
+        text=guide.summary,
+        audience=thing("MedicalAudience", audienceType=guide.audience.capitalize()),
+        hasPart=parts(url, page["contents"], {}),
+        mainEntity=questions or named(f"{url}#article"),
+        citation=citations(site, page["sources"]),
+    )
+    return head(request, guide.title, [node, _article(site, page)], entry=guide)
+
+
+def _article(site, page):
+    guide = page["guide"]
+    url = f"{site}{guide.address}"
+    conditions = [
+        thing("MedicalCondition", f"{site}{row.address}#condition", name=row.title)
+        for row in page["conditions"]
+    ]
+    return thing(
+        "Article",
+        f"{url}#article",
+        headline=guide.title,
+        description=plain(guide.summary),
+        inLanguage=LANGUAGE,
+        author=named(f"{site}/#jakinfo"),
+        publisher=named(f"{site}/#jakinfo"),
+        datePublished=guide.first_published_at.isoformat(),
+        dateModified=guide.published_at.isoformat(),
+        mainEntityOfPage=named(url),
+        about=[*(reference(site, drug) for drug in page["drugs"]), *conditions],
+    )
+
+
+def _question(url, row):
+    """What only an article says is said so, as on the page."""
+    said = plain(row["answer"])
+    text = f"{said} (Only the article says so.)" if row["only_article"] else said
+    answer = thing("Answer", text=text)
+    return thing("Question", f"{url}#{row['anchor']}", name=row["question"], acceptedAnswer=answer)
+
+
+def questions_page(request, page) -> dict:
+    """What readers asked: for machines that ask for it, not for search engines; nobody is named."""
+    guide, site = page["guide"], site_of(request)
+    path, title = f"{guide.get_absolute_url()}questions/", f"Readers' questions: {guide.title}"
+    asked = [_asked(site, row) for row in page["answers"]]
+    kind = "FAQPage" if asked else "WebPage"
+    node = web_page(site, path, title, kind=kind, trail=page["trail"], mainEntity=asked)
+    return head(request, title, index=False) | {"nodes": [node]}
+
+
+def _asked(site, row):
+    answer = thing(
+        "Answer",
+        text=row.answer,
+        dateCreated=row.answered_at.isoformat(),
+        author=named(f"{site}/#jakinfo"),
+    )
+    title = shortened(row.text, LONGEST_QUESTION)
+    return thing("Question", name=title, text=row.text, acceptedAnswer=answer)
+
+
+def list_page(request, guides) -> dict:
+    rows = [(guide.address, guide.title) for guide in guides]
+    return head(request, "Guides", [collection(site_of(request), "/guides/", "Guides", rows)])
