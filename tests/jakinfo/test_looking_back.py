@@ -72,8 +72,9 @@ def _pages():
 
 
 def _plain(page) -> str:
-    """The page without its banner and without the parameter in its links."""
-    head, _, rest = page.text.partition('<section class="back"')
+    """What the page says, without its banner and without the parameter in its links."""
+    said = page.text.partition("<main")[2].partition('<p class="share')[0].partition("</main>")[0]
+    head, _, rest = said.partition('<section class="back"')
     text = head + (rest.partition("</section>")[2] if rest else "")
     query = f"as_of={TODAY}"
     for noise in (f"?{query}&amp;", f"?{query}", f"&amp;{query}", quote(f"?{query}")):

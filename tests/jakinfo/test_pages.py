@@ -320,10 +320,10 @@ def test_the_sitemaps_list_live_pages_of_their_own_by_kind(client, drug):
     DrugFactory(slug="draft")
     withdraw(publish(WarningFactory(slug="gone")))
     published = LiveDrug.objects.get().published_at
-    assert places(client, "/sitemap.xml") == {
-        "/sitemap-pages.xml": None,
-        "/sitemap-drug.xml": published.isoformat(),
-    }
+    index = places(client, "/sitemap.xml")
+    # The sources of the drug and of the sign have pages too.
+    assert list(index) == ["/sitemap-pages.xml", "/sitemap-drug.xml", "/sitemap-source.xml"]
+    assert index["/sitemap-drug.xml"] == published.isoformat()
     assert places(client, "/sitemap-drug.xml") == {
         "/drugs/exampletinib/": published.date().isoformat()
     }

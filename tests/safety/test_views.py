@@ -156,13 +156,13 @@ def test_a_warning_says_what_it_means_for_which_drugs_and_who_warns(client, warn
 def test_a_warning_costs_the_same_queries_with_more_rows(
     client, warning, django_assert_num_queries
 ):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/safety/clots/")
     more = WarningFactory(
         slug="infection", applies_to=[DrugFactory(), DrugFactory(), DrugFactory()]
     )
     publish(*RiskGroupFactory.create_batch(3, warnings=[more]))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/safety/infection/")
 
 
