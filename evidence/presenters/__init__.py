@@ -1,23 +1,34 @@
 """How sources are numbered, described and compared: who speaks, how often cited, what rests on it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from django.apps import apps
-from django.db.models import Count, Q
 from django.utils.html import format_html
 
-from editorial.bare import fetched
-from editorial.models import LiveReference
 from editorial.wording import dated, partial_date, web_address
-from search.models import SearchEntry
 
-from .models import REGIONS, LiveSource, Stance
+from ..models import REGIONS, LiveSource, Stance
+from .resting import (
+    PAPERS,
+    WEAK,
+    entries_named,
+    related_works,
+    rested_on,
+    resting_heading,
+    resting_on,
+)
+
+__all__ = [
+    "PAPERS",
+    "WEAK",
+    "entries_named",
+    "related_works",
+    "rested_on",
+    "resting_heading",
+    "resting_on",
+]
 
 Kind, Tier = LiveSource.Kind, LiveSource.Tier
-WEAK = {Tier.E, Tier.F}
-PAPERS = {Kind.JOURNAL_ARTICLE, Kind.SYSTEMATIC_REVIEW}
 ORIGINS = dict(LiveSource.Origin.choices)
 KINDS = dict(LiveSource.Kind.choices)
 REGION_CHOICES = [(code, jurisdiction.label) for code, jurisdiction in REGIONS.items()]
@@ -229,115 +240,6 @@ def near(source) -> dict:
     number = len(source.lists)
     lists = f"lists {number} paper{'' if number == 1 else 's'}" if number else ""
     return {"work": source.work, "lists": lists}
-
-
-def resting_on(source) -> list[dict]:
-    """Published entries with facts that name this source: their title, address and what kinds of fact."""
-    rows = (
-        LiveReference.objects.filter(target_kind="source", target_id=source.id)
-        .exclude(kind="source")
-        .values_list("kind", "entry_id", "row_model")
-        .annotate(number=Count("row_id", distinct=True))
-        .order_by("kind", "entry_id", "row_model")
-    )
-    facts = defaultdict(list)
-    for kind, entry_id, model, number in rows:
-        facts[kind, entry_id].append(_counted(model, number))
-    return [
-        {
-            "kind": entry.kind,
-            "id": entry.entry_id,
-            "title": entry.title,
-            "url": entry.url,
-            "facts": facts[entry.kind, entry.entry_id],
-        }
-        for entry in entries_named(facts)
-    ]
-
-
-def rested_on(named: dict) -> list[dict]:
-    """The same for an earlier moment: what `editorial.past.naming` found."""
-    ids = defaultdict(set)
-    for kind, pk in named:
-        ids[kind].add(pk)
-    entries = fetched([ids])
-    return [
-        {
-            "kind": kind,
-            "title": entries[kind][pk].title,
-            "url": entries[kind][pk].address,
-            "facts": [_counted(label, number) for label, number in sorted(counts.items())],
-        }
-        for (kind, pk), counts in sorted(named.items())
-        if kind != "source" and pk in entries[kind]
-    ]
-
-
-def related_works(shared, resting, found) -> list[dict]:
-    """Other sources with the reason why they are named: the same facts first, then papers on the same pages.
-
-    `shared` maps the id of a source to ({row model: rows}, {(kind, id) of the entries}).
-    """
-    titles = {(entry["kind"], entry["id"]): entry["title"] for entry in resting}
-    works = []
-    for pk, (rows, entries) in shared.items():
-        work = found.get(pk)
-        pages = sorted(titles[entry] for entry in entries if entry in titles)
-        if work and rows:
-            same = ", ".join(_counted(model, number) for model, number in sorted(rows.items()))
-            works.append((work, f"named with it for {same}"))
-        elif work and pages and work.source_kind in PAPERS:
-            works.append((work, f"also read for {', '.join(pages[:3])}"))
-    links = [{"url": w.address, "title": w.title, "note": note} for w, note in works[:RELATED]]
-    return [{"reason": "Other sources", "links": links}] if links else []
-
-
-RELATED = 8
-
-# What readers call the rows of an entry, one and many; others go by their own name.
-ROW_WORDS = {
-    "indication": ("approval status", "approval statuses"),
-    "indicationclaim": ("claim about an approval", "claims about approvals"),
-    "drugstatement": ("statement", "statements"),
-    "adverseeffect": ("side effect", "side effects"),
-    "drugmonitoring": ("check", "checks"),
-    "regimen": ("dose", "doses"),
-    "identifier": ("code", "codes"),
-    "drugsynonym": ("name", "names"),
-    "conditionsynonym": ("name", "names"),
-    "warningfigure": ("figure", "figures"),
-    "warningsignclaim": ("claim about a sign", "claims about signs"),
-    "faq": ("answer", "answers"),
-    "guide": ("starting point of the guide", "starting points"),
-    "compareddrug": ("row of the comparison", "rows of the comparison"),
-}
-
-
-def resting_heading(source) -> str:
-    """A page that can carry no fact is named; nothing rests on it."""
-    weak = source.tier in WEAK
-    return "Where it is named here" if weak else "What rests on it here"
-
-
-def _counted(label: str, number: int) -> str:
-    names = apps.get_model(label)._meta
-    one, many = ROW_WORDS.get(names.model_name, (names.verbose_name, names.verbose_name_plural))
-    return f"{number} {one if number == 1 else many}"
-
-
-def entries_named(keys: Iterable[tuple[str, int]]):
-    """Titles and addresses of the published entries with these (kind, id) pairs, in one query."""
-    ids = defaultdict(list)
-    for kind, entry_id in keys:
-        ids[kind].append(entry_id)
-    wanted = Q(pk__in=[])
-    for kind, numbers in ids.items():
-        wanted |= Q(kind=kind, entry_id__in=numbers)
-    return (
-        SearchEntry.objects.filter(wanted)
-        .only("kind", "entry_id", "title", "url")
-        .order_by("kind", "title")
-    )
 
 
 LANGUAGES = {"en": "English", "ja": "Japanese", "ru": "Russian", "de": "German", "fr": "French"}
