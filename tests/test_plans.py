@@ -25,6 +25,7 @@ WHOLE = {
 }
 GROWS = {
     "/conditions/": {"live_indication"},  # says of every condition how many drugs are approved
+    "/sitemap-drug.xml": {"search_entry"},  # lists every drug, up to 10,000 a file
     "/research/": {"search_entry"},  # offers every drug as a choice
     # PostgreSQL goes down the list in its order and asks of each drug whether the words found it.
     "/api/v1/drugs/?search=inn500": {"live_drug"},

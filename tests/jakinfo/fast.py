@@ -1,9 +1,12 @@
 """Asking the fast path as a server does, and small applications to put inside it."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 from jakinfo.fastpath import FastPath
 from jakinfo.generation import generation
@@ -66,6 +69,16 @@ def around(app, limit=2**20, moment=lambda: (1, 0, 0)) -> FastPath:
 
 def around_the_site(limit=2**24, moment=generation) -> FastPath:
     return FastPath(get_wsgi_application(), limit=limit, generation=moment)
+
+
+@contextmanager
+def within_the_test():
+    """A server lets go of old connections around each request; the test's has to stay."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def counted(fast) -> tuple[int, int, int]:

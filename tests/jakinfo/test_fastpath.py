@@ -6,14 +6,13 @@ import importlib
 
 import brotli
 import pytest
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, close_old_connections, connection
+from django.db import OperationalError, connection
 
 from jakinfo.generation import published
 from tests.factories import BrandFactory, ColleagueFactory, DrugFactory, publish, withdraw
 from tests.jakinfo.api.conftest import world
-from tests.jakinfo.fast import around_the_site, ask, counted
+from tests.jakinfo.fast import around_the_site, ask, counted, within_the_test
 
 pytestmark = pytest.mark.django_db
 PAGE, DETAIL = "/drugs/worldtinib-1/", "/api/v1/drugs/worldtinib-1/"
@@ -53,12 +52,8 @@ ADDRESSES = [
 
 @pytest.fixture(autouse=True)
 def _within_the_transaction_of_the_test():
-    """A server lets go of old connections around each request; the test's has to stay."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    with within_the_test():
+        yield
 
 
 @pytest.fixture
