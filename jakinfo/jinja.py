@@ -20,6 +20,9 @@ from evidence.presenters import KINDS, ORIGINS, origin, source_line
 TRUSTED = frozenset({type(escape("")), type(format_html("{}", ""))})
 """What is HTML already. Classes of their own are asked for their `__html__`."""
 
+NUMBERS = frozenset({int, float})
+"""Their text has nothing to escape."""
+
 _escaped = lru_cache(maxsize=8192)(escape)
 
 
@@ -28,6 +31,8 @@ def written(value) -> str:
     kind = type(value)
     if kind is str:
         return _escaped(value)
+    if kind in NUMBERS:
+        return str(value)
     return value if kind in TRUSTED else escape(value)
 
 

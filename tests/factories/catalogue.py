@@ -24,6 +24,8 @@ from .evidence import SourceFactory
 
 BATCH = 200
 FAMILY = 120
+SHELF = 40
+"""Sources that the facts of one entry rest on, at most: a drug of the fact base has 14 to 57."""
 SYLLABLES = [first + second for first in "bcdfglmnprstvz" for second in "aeiou"]
 SYSTEMS = ["skin and hair", "joints", "gut", "blood", "eyes"]
 CODE_SYSTEMS = ["UNII", "RxCUI", "ChEMBL", "CAS", "InChIKey", "DrugBank", "SPL set id"]
@@ -48,7 +50,9 @@ class _Maker:
         self.total, self.progress, self.published = drugs, progress, 0
 
     def make(self) -> int:
-        self.sources = self._save(self._source(n) for n in range(max(40, self.total // 4)))
+        self.sources = self._save(
+            self._source(n) for n in range(max(SHELF, self.total // 4 // SHELF * SHELF))
+        )
         self._publish(self.sources)
         self.conditions = self._save(self._condition(n) for n in range(max(18, self.total // 40)))
         self._rows_of(self.conditions, self._condition_facts)
@@ -79,15 +83,23 @@ class _Maker:
     def _rows_of(self, owners, describe) -> dict:
         """Save what `describe` builds for each owner, one table at a time, and its sources."""
         by_factory: dict = {}
+        shelves: dict = {}
         for owner in owners:
+            shelf = self._shelf(owner.pk)
             for make, values in describe(owner):
                 by_factory.setdefault(make, []).append(make.build(**values))
-        for rows in by_factory.values():
+                shelves.setdefault(make, []).append(shelf)
+        for make, rows in by_factory.items():
             type(rows[0]).objects.bulk_create(rows, batch_size=500)
-            self._name_sources(rows)
+            self._name_sources(rows, shelves[make])
         return by_factory
 
-    def _name_sources(self, rows):
+    def _shelf(self, number) -> list:
+        """What the facts of one entry rest on; that of the first drugs is the one of the whole class."""
+        start = number // FAMILY * SHELF % len(self.sources)
+        return self.sources[start : start + SHELF]
+
+    def _name_sources(self, rows, shelves):
         if not hasattr(rows[0], "sources"):
             return
         field = type(rows[0])._meta.get_field("sources")
@@ -98,8 +110,8 @@ class _Maker:
         )
         links = [
             through(**{near: row.pk, far: source.pk})
-            for row in rows
-            for source in self.random.sample(self.sources, self.random.choice([1, 1, 2]))
+            for row, shelf in zip(rows, shelves, strict=True)
+            for source in self.random.sample(shelf, self.random.choice([1, 1, 2]))
         ]
         through.objects.bulk_create(links, batch_size=500)
 
@@ -216,7 +228,7 @@ class _Maker:
             [
                 d.IndicationClaimFactory.build(
                     indication=indication,
-                    source=self.random.choice(self.sources),
+                    source=self.random.choice(self._shelf(indication.drug_id)),
                     stance=self.random.choice(Stance.values),
                     position=position,
                 )
@@ -236,7 +248,7 @@ class _Maker:
             (s.RegulatorActionFactory, 9),
         ):
             entries = self._save(self._safety_entry(make, n) for n in range(count))
-            self._name_sources(entries)
+            self._name_sources(entries, [self._shelf(0)] * len(entries))
             _name_drugs(entries, drug_ids)
             if make is s.WarningFactory:
                 self._rows_of(entries, self._warning_facts)
