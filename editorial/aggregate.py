@@ -14,7 +14,8 @@ from django.db.models import Value
 from django.db.models.functions import JSONObject
 
 from .models import WorkingEntry
-from .registry import kind_of
+from .prepared import ask
+from .registry import kind_of, kinds
 from .twins import OwnerKey
 
 
@@ -57,20 +58,46 @@ def aggregate(entry) -> Aggregate:
     """The entry as it is in memory, with its rows and sets as they are stored."""
     kind = kind_of(entry)
     rows = {kind.model: [entry]} | {spec.model: [] for spec in kind.children}
-    parts = [_as_json(number, spec, entry) for number, spec in enumerate(kind.children)]
-    for number, columns in parts[0].union(*parts[1:], all=True) if parts else ():
-        model = kind.children[number].model
-        rows[model].append(_row(model, columns))
+    for found in ask(_below, (kind.model,), (entry.pk,)) if kind.children else ():
+        model = kind.children[found["place"]].model
+        rows[model].append(_row(model, found["columns"]))
     for found in rows.values():
         found.sort(key=lambda row: row.pk)
-    return Aggregate(rows, sets_of({spec: rows[spec.model] for spec in kind.rows}))
+    sets, fields = defaultdict(list), sets_below(kind.model)
+    for found in ask(_links, (kind.model,), (entry.pk,)) if fields else ():
+        sets[fields[found["place"]], found["holder"]].append(found["held"])
+    return Aggregate(rows, sets)
 
 
-def _as_json(number, spec, entry):
-    """Every row of one table as one value, so that tables of different shapes fit into one query."""
-    rows = spec.model._base_manager.order_by().filter(**{path_to_entry(spec.model): entry.pk})
+def _below(model, pk):
+    """Every row that the entry owns, each as one value, so that tables of different shapes fit into one query."""
+    parts = [_as_json(place, spec, pk) for place, spec in enumerate(kinds()[model.kind].children)]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _as_json(place, spec, pk):
+    rows = spec.model._base_manager.order_by().filter(**{path_to_entry(spec.model): pk})
     columns = {f.attname: models.F(f.attname) for f in spec.model._meta.concrete_fields}
-    return rows.values_list(Value(number), JSONObject(**columns))
+    return rows.values(place=Value(place), columns=JSONObject(**columns))
+
+
+@cache
+def sets_below(model) -> list[models.ManyToManyField]:
+    """The sets of an entry of this model and of all rows that it owns."""
+    return [field for spec in kinds()[model.kind].rows for field in spec.sets]
+
+
+def _links(model, pk):
+    """What all those sets hold."""
+    parts = [_linked(place, field, pk) for place, field in enumerate(sets_below(model))]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _linked(place, field, pk):
+    links = field.remote_field.through._base_manager.order_by()
+    links = links.filter(**{f"{field.m2m_field_name()}__{path_to_entry(field.model)}": pk})
+    near, far = field.m2m_column_name(), field.m2m_reverse_name()
+    return links.values(place=Value(place), holder=models.F(near), held=models.F(far))
 
 
 def _row(model, columns: dict):
@@ -86,26 +113,6 @@ def _python(column, value):
     if isinstance(column, models.DateField | models.BooleanField):
         return column.to_python(value)
     return value
-
-
-def sets_of(rows_by_spec: dict) -> dict[tuple, list[int]]:
-    """What the sets of all these rows hold, by field and row id; one query for all tables."""
-    fields = [
-        (field, [row.pk for row in rows])
-        for spec, rows in rows_by_spec.items()
-        for field in spec.sets
-        if rows
-    ]
-    parts = []
-    for number, (field, ids) in enumerate(fields):
-        near, far = field.m2m_column_name(), field.m2m_reverse_name()
-        links = field.remote_field.through._base_manager.order_by()
-        links = links.filter(**{f"{near}__in": ids})
-        parts.append(links.values_list(Value(number), near, far))
-    found = defaultdict(list)
-    for number, row_id, target_id in parts[0].union(*parts[1:], all=True) if parts else ():
-        found[fields[number][0], row_id].append(target_id)
-    return found
 
 
 def with_targets(found: Aggregate) -> Aggregate:

@@ -22,7 +22,7 @@ SMALLEST = 1024
 """Below this many bytes compressing gains nothing."""
 
 CODINGS = {
-    "br": lambda body: brotli.compress(body, quality=4),
+    "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=5, mtime=0),
 }
 REVALIDATE = "public, max-age=0, must-revalidate"

@@ -5,6 +5,7 @@ Writes the same rows as `editorial.actions.publish_import` does one entry at a t
 nobody, and takes for granted that no entry is live yet and that all they point at is.
 """
 
+from collections import defaultdict
 from copy import deepcopy
 from math import ceil
 
@@ -12,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from editorial import document, log, projector
-from editorial.aggregate import sets_of
 from editorial.models import Change, Edition, LiveChange, LiveReference, Origin
 from editorial.reading import assemble, from_row
 from editorial.registry import kind_of, kinds
@@ -96,12 +96,24 @@ def _documents(kind, entries) -> list[dict]:
         if spec.owner is not None:
             above = root_of[spec.owner.remote_field.model]
             root_of[spec.model] = {row.pk: above[getattr(row, spec.owner.attname)] for row in found}
-        for frozen in document.frozen_rows(spec, found, sets_of({spec: found})):
+        for frozen in document.frozen_rows(spec, found, _sets(spec, found)):
             rows[root_of[spec.model][frozen["id"]]][spec.label].append(frozen)
     return [
         {"schema": SCHEMA, "kind": kind.name, "id": entry.pk, "rows": rows[entry.pk]}
         for entry in entries
     ]
+
+
+def _sets(spec, rows) -> dict[tuple, list[int]]:
+    """What the sets of these rows hold, by field and row id."""
+    found = defaultdict(list)
+    ids = [row.pk for row in rows]
+    for field in spec.sets:
+        near, far = field.m2m_column_name(), field.m2m_reverse_name()
+        links = field.remote_field.through._base_manager.filter(**{f"{near}__in": ids})
+        for row_id, target_id in links.values_list(near, far):
+            found[field, row_id].append(target_id)
+    return found
 
 
 def _owned(spec, root_of):
