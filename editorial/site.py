@@ -6,6 +6,7 @@ from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.urls import path
+from django.utils.functional import SimpleLazyObject
 
 from .models import WorkingEntry
 from .roles import may
@@ -100,17 +101,24 @@ class Newsroom(AdminSite):
     def each_context(self, request):
         """The list beside every page shows the entries, not the kinds of rows that they own."""
         context = super().each_context(request)
-        short = [
-            {**floor, "models": floor["entries"] or floor["others"]}
-            for floor in context["available_apps"]
-        ]
-        return {**context, "available_apps": short}
+        floors = context["available_apps"]
+        return {**context, "available_apps": SimpleLazyObject(lambda: _beside(floors))}
 
     def get_app_list(self, request, app_label=None):
-        """Floors from top to bottom; in each the entries, then the rows that entries own."""
-        floors = self._build_app_dict(request, app_label)
-        order = [config.label for config in apps.get_app_configs()]
-        return [_floor(floors[label]) for label in order if label in floors]
+        """Floors from top to bottom; in each the entries, then the rows that entries own.
+
+        Made when a page shows it: it asks 200 permissions, and many answers are no page.
+        """
+        return SimpleLazyObject(lambda: _floors(self._build_app_dict(request, app_label)))
+
+
+def _beside(floors) -> list[dict]:
+    return [{**floor, "models": floor["entries"] or floor["others"]} for floor in floors]
+
+
+def _floors(found: dict) -> list[dict]:
+    order = [config.label for config in apps.get_app_configs()]
+    return [_floor(found[label]) for label in order if label in found]
 
 
 def _floor(app: dict) -> dict:

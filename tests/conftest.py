@@ -1,7 +1,9 @@
 """Fixtures for every floor; those of one floor are in its own tests/<app>/conftest.py."""
 
+from collections.abc import Iterator
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 
@@ -16,6 +18,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-matrix", action="store_true", help="write docs/roles.csv from what is answered now"
     )
+
+
+@pytest.fixture(scope="module")
+def for_the_module(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """For rows that a fixture makes once a module: they go when its last test is over."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

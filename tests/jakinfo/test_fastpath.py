@@ -61,9 +61,13 @@ def site():
     return get_wsgi_application()
 
 
-@pytest.fixture
-def fast():
+@pytest.fixture(scope="module")
+def _world(for_the_module):
     world()
+
+
+@pytest.fixture
+def fast(_world):
     return around_the_site()
 
 
@@ -260,8 +264,7 @@ def test_what_is_published_while_an_answer_is_made_is_in_it(site):
     assert (len(bodies), fast.kept.report()["answers"]) == (2, 1)
 
 
-def test_an_answer_is_kept_for_one_day_only():
-    world()
+def test_an_answer_is_kept_for_one_day_only(_world):
     day = [20_000]
     fast = around_the_site(moment=lambda: (*published(), day[0]))
     for expected in ((0, 1), (1, 1)):
