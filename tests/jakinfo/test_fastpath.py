@@ -62,12 +62,12 @@ def site():
 
 
 @pytest.fixture(scope="module")
-def _world(for_the_module):
+def whole_world(for_the_module):
     world()
 
 
 @pytest.fixture
-def fast(_world):
+def fast(whole_world):
     return around_the_site()
 
 
@@ -264,7 +264,7 @@ def test_what_is_published_while_an_answer_is_made_is_in_it(site):
     assert (len(bodies), fast.kept.report()["answers"]) == (2, 1)
 
 
-def test_an_answer_is_kept_for_one_day_only(_world):
+def test_an_answer_is_kept_for_one_day_only(whole_world):
     day = [20_000]
     fast = around_the_site(moment=lambda: (*published(), day[0]))
     for expected in ((0, 1), (1, 1)):
