@@ -6,7 +6,8 @@ application itself. Counted: answers older than the last commit before their req
 the reader's one before, ETags that are not the hash of their body. It fails unless all three are 0.
 
 It uses a throw-away SQLite database, or the empty PostgreSQL database that DATABASE_URL names.
-`--planted` breaks the reading of the generation on purpose: then it has to fail.
+`--planted` breaks the reading of the generation on purpose: then it has to fail. `--replica URL` lets the
+workers read a streaming replica of that PostgreSQL database, as docs/scale.md says.
 """
 
 import argparse
@@ -40,6 +41,7 @@ def main():
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--inside", action="store_true")
     parser.add_argument("--planted", action="store_true")
+    parser.add_argument("--replica", default="")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jakinfo.settings")
     os.environ["JAKINFO_ENV"] = "test"
@@ -150,7 +152,8 @@ def through_the_server(options) -> dict:
     connections.close_all()
     context = multiprocessing.get_context("fork")
     over, committed, results = context.Event(), context.Value("q", 0), context.Queue()
-    with Site(workers=options.workers) as site:
+    elsewhere = {"DATABASE_URL": options.replica} if options.replica else {}
+    with Site(workers=options.workers, **elsewhere) as site:
 
         def read():
             results.put(reader(keep_alive(site.port), committed, over))
