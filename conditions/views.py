@@ -22,8 +22,8 @@ from . import presenters, structured
 from .models import LiveCondition
 
 NAMED = frozenset({"source"})
-PER_PAGE = 25
-"""Drugs on one page of a condition; more than there are for any today."""
+PER_PAGE = 12
+"""Drugs on one page of a condition; more than there are for any today (8)."""
 
 
 @require_safe
