@@ -33,6 +33,7 @@ for name, role in (
     ("berta", "medical reviewer"),
     ("carla", "publisher"),
     ("doris", "author"),
+    ("mona", "comment moderator"),
 ):
     person = people.create_user(
         name, password="a long enough phrase", first_name=name.capitalize(), is_staff=True
