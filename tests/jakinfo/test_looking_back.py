@@ -159,6 +159,19 @@ def test_the_history_lists_editions_and_what_each_changed(client, drug):
     assert client.get("/dregs/examplitinib/history/").status_code == 404
 
 
+def test_what_is_published_again_is_compared_with_its_last_text(client, drug):
+    withdraw(LiveDrug.objects.get())
+    drug.brands.update(name="Fourthname")
+    _again(drug)
+    change = client.get("/drugs/examplitinib/history/5/").text
+    assert "All of it was new" not in change
+    assert "with edition&nbsp;3, its last text" in change
+    assert "Thirdname" in change
+    assert "Fourthname" in change
+    assert "its last text" not in client.get("/drugs/examplitinib/history/3/").text
+    assert "The page was withdrawn" in client.get("/drugs/examplitinib/history/4/").text
+
+
 def test_a_review_is_overdue_by_the_day_that_is_shown(client, drug):
     row = {"next_review": TODAY - timedelta(days=10)}
     for day, late in ((TODAY, True), (TODAY - timedelta(days=20), False)):
