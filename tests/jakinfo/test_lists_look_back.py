@@ -228,6 +228,8 @@ def test_at_each_moment_a_list_is_what_the_live_page_showed_then(verbs):
         "/approvals/?format=csv",
         f"/compare/?drug={row.drug.slug}&drug={other.drug.slug}",
         "/research/",
+        "/api/v1/indications/?page_size=1",
+        "/api/v1/indications/?status=approved",
     ]
     for place, verb in enumerate(["", *verbs]):
         _do(verb, place, row, brand)
