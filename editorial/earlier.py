@@ -43,7 +43,7 @@ _reading = RLock()
 """One at a time, so that whoever asks for a hundred days at once keeps one processor busy and not all."""
 
 
-def entries(live) -> list[Bare]:
+def entries(live) -> tuple[Bare, ...]:
     """Those that were live, in the order of their model, with the rows that lists choose by.
 
     They name others by id. Everybody gets the same objects: nobody may change them.
@@ -52,7 +52,7 @@ def entries(live) -> list[Bare]:
         return _entries(live.kind, past.moment().seq)
 
 
-def of_kinds(*live) -> list[list[Bare]]:
+def of_kinds(*live) -> list[tuple[Bare, ...]]:
     """The same of several kinds; what is not kept is read together."""
     with _reading:
         _read(past.moment().seq, [model.kind for model in live])
@@ -129,13 +129,13 @@ def _newest(seq):
 
 
 @lru_cache(maxsize=MOMENTS)
-def _entries(name, seq) -> list[Bare]:
+def _entries(name, seq) -> tuple[Bare, ...]:
     kind, standing = kinds()[name], _standing(seq)
     made = [
         kept.entry if _all_there(kept, standing) else _without(kind, kept, standing)
         for kept in _read(seq, [name]).values()
     ]
-    return sorted(made, key=order_of(kind.live))
+    return tuple(sorted(made, key=order_of(kind.live)))
 
 
 def _all_there(kept, standing) -> bool:

@@ -58,7 +58,7 @@ def _offered(asked) -> tuple[list, dict]:
     """The drugs to choose from, and by address those that are asked for."""
     if past.moment():
         every = earlier.entries(LiveDrug)
-        return every[:OFFERED], {drug.slug: drug for drug in every if drug.slug in asked}
+        return list(every[:OFFERED]), {drug.slug: drug for drug in every if drug.slug in asked}
     live = LiveDrug.objects.filter(slug__in=asked)
     return listed(LiveDrug, _named), {drug.slug: drug for drug in live}
 

@@ -190,6 +190,17 @@ def test_a_list_of_the_past_asks_the_same_for_few_and_for_many(client):
     assert max(numbers[0].values()) <= 8, numbers[0]
 
 
+@pytest.mark.parametrize("limit", ["EDITIONS", "FEW"])
+def test_the_limits_of_what_is_kept_change_no_answer(client, monkeypatch, limit):
+    publish(*every_row())
+    known = {address: plain(client.get(at(address))) for address in LISTS}
+    earlier.forget()
+    monkeypatch.setattr(earlier, limit, 1)
+    for address, said in known.items():
+        assert plain(client.get(at(address))) == said, address
+    assert limit != "EDITIONS" or len(earlier._kept) == 1
+
+
 def test_what_was_read_once_is_not_read_again(client):
     publish(*(DrugFactory() for _ in range(3)))
     client.get(at("/drugs/"))
