@@ -7,6 +7,7 @@ another day, or another filter, reads what was published since.
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from sys import intern
@@ -40,7 +41,20 @@ class Kept:
 
 _kept: OrderedDict[int, Kept] = OrderedDict()
 _reading = RLock()
-"""One at a time, so that whoever asks for a hundred days at once keeps one processor busy and not all."""
+PATIENCE = 2
+"""Seconds for which a request waits until another one has read."""
+
+
+@contextmanager
+def _alone():
+    """One request reads at a time: whoever asks for a hundred days at once keeps one processor busy, and
+    those that wait do not keep everybody else from being served."""
+    if not _reading.acquire(timeout=PATIENCE):
+        raise past.Busy
+    try:
+        yield
+    finally:
+        _reading.release()
 
 
 def entries(live) -> tuple[Bare, ...]:
@@ -48,13 +62,13 @@ def entries(live) -> tuple[Bare, ...]:
 
     They name others by id. Everybody gets the same objects: nobody may change them.
     """
-    with _reading:
+    with _alone():
         return _entries(live.kind, past.moment().seq)
 
 
 def of_kinds(*live) -> list[tuple[Bare, ...]]:
     """The same of several kinds; what is not kept is read together."""
-    with _reading:
+    with _alone():
         _read(past.moment().seq, [model.kind for model in live])
         return [entries(model) for model in live]
 
@@ -66,7 +80,7 @@ def found(live, slug: str) -> Bare | None:
 
 def whole(live, ids, only=None) -> list[Bare]:
     """These entries with all their rows, in this order, as `bare.together` gives those of today."""
-    with _reading:
+    with _alone():
         standing = _standing(past.moment().seq)
     wanted = Q(seq__in=[standing[live.kind][pk] for pk in ids])
     read = {}
@@ -79,7 +93,7 @@ def whole(live, ids, only=None) -> list[Bare]:
 
 def named_by(name: str, pk: int) -> set[tuple[str, int]]:
     """What one entry named then, as readers saw it: (kind, id)."""
-    with _reading:
+    with _alone():
         standing = _standing(past.moment().seq)
     row = LiveEdition.objects.get(seq=standing[name][pk])
     return targets(kinds()[name], _visible(kinds()[name], upcast(row.document), standing))
@@ -87,7 +101,7 @@ def named_by(name: str, pk: int) -> set[tuple[str, int]]:
 
 def naming(target: tuple[str, int]) -> dict[tuple[str, int], dict[str, int]]:
     """By entry that named this (kind, id) then: how many rows of each table did."""
-    with _reading:
+    with _alone():
         standing = _standing(past.moment().seq)
         known = _read(past.moment().seq, list(kinds()))
     numbers = [n for n, kept in known.items() if target[1] in kept.names.get(target[0], ())]
@@ -106,7 +120,7 @@ def naming(target: tuple[str, int]) -> dict[tuple[str, int], dict[str, int]]:
 
 def forget():
     """For tests, whose logs begin anew."""
-    with _reading:
+    with _alone():
         _kept.clear()
         _standing.cache_clear()
         _entries.cache_clear()

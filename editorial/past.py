@@ -29,6 +29,14 @@ AS_OF, EDITION = "as_of", "edition"
 LARGEST = 2**31 - 1
 
 
+BUSY_FOR = 10
+"""Seconds after which to ask again."""
+
+
+class Busy(Exception):
+    """Another request reads a large part of the past, and this one has waited long enough."""
+
+
 @dataclass
 class Moment:
     """A place in the log at which readers look back; `seq` is None until the edition asked for is found."""
@@ -77,7 +85,11 @@ def shows_past(view: Callable) -> Callable:
             return _nothing_yet(request, wanted)
         request.moment = wanted
         with looking(wanted):
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except Busy:
+                response = render(request, "503.html", status=503)
+                response.headers["Retry-After"] = str(BUSY_FOR)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from threading import Event, Thread
 from urllib.parse import quote
 
 import pytest
@@ -199,6 +200,33 @@ def test_the_limits_of_what_is_kept_change_no_answer(client, monkeypatch, limit)
     for address, said in known.items():
         assert plain(client.get(at(address))) == said, address
     assert limit != "EDITIONS" or len(earlier._kept) == 1
+
+
+def test_who_waits_for_another_reader_is_told_when_to_come_back(client, monkeypatch):
+    publish(DrugFactory())
+    monkeypatch.setattr(earlier, "PATIENCE", 0.05)
+    held, done = Event(), Event()
+
+    def reads():
+        with earlier._alone():
+            held.set()
+            done.wait(20)
+
+    other = Thread(target=reads)
+    other.start()
+    held.wait(20)
+    try:
+        page, api = client.get(at("/drugs/")), client.get(at("/api/v1/indications/"))
+        assert client.get("/drugs/").status_code == 200
+    finally:
+        done.set()
+        other.join()
+    for answer in (page, api):
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "10"
+    assert "One moment" in page.text
+    assert api.json()["type"] == "/api/v1/docs/#problem-busy"
+    assert client.get(at("/drugs/")).status_code == 200
 
 
 def test_what_was_read_once_is_not_read_again(client):
