@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conditions.models import LiveCondition
+from conditions.views import PER_PAGE
 from drugs.models import LiveDrug
 from editorial import earlier, past
 from editorial.actions import propose, sign
@@ -135,7 +136,7 @@ def test_a_condition_with_many_drugs_has_the_pages_of_today(client):
             jurisdiction=("US-FDA", "EU-EMA", "JP")[n % 3],
             status=("approved", "withdrawn")[n % 2],
         )
-        for n in range(28)
+        for n in range(PER_PAGE + 3)
     ]
     publish(*(row.drug for row in uses))
     for query in ("", "?page=2", "?region=eu", "?region=eu&page=2"):
