@@ -1,13 +1,13 @@
 """Public pages of the conditions: the list, and one condition with its treatments by region."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from operator import itemgetter
 
 from django.db.models import Case, Count, Min, Q, TextField, Value, When, Window
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from editorial import past
+from editorial import earlier, past
 from editorial.bare import Bare, bare, columns_of, titled, together
 from editorial.glossing import COLUMNS, Glossed, terms
 from editorial.paging import counted, page_asked
@@ -27,12 +27,28 @@ PER_PAGE = 12
 
 
 @require_safe
+@past.shows_past
 def condition_list(request):
-    approved = Count("indications__drug", filter=Q(indications__status="approved"), distinct=True)
-    conditions = LiveCondition.objects.annotate(approved_drugs=approved).order_by("name")
-    context = {"conditions": listed_once(conditions, synonyms=("text",))}
+    context = {"conditions": _counted_then() if past.moment() else _counted()}
     context["structured"] = structured.list_page(request, context["conditions"])
     return render(request, "conditions/condition_list.html", context)
+
+
+def _counted() -> list:
+    """Every condition, with the number of drugs that are approved for it somewhere."""
+    approved = Count("indications__drug", filter=Q(indications__status="approved"), distinct=True)
+    conditions = LiveCondition.objects.annotate(approved_drugs=approved).order_by("name")
+    return listed_once(conditions, synonyms=("text",))
+
+
+def _counted_then() -> list:
+    approved = Counter(
+        pk
+        for drug in earlier.entries(_drug_model())
+        for pk in {row.condition_id for row in drug.indications if row.status == "approved"}
+    )
+    conditions = earlier.entries(LiveCondition)
+    return [Bare({**vars(row), "approved_drugs": approved[row.id]}) for row in conditions]
 
 
 @require_safe
@@ -64,7 +80,7 @@ def condition_page(live, region, number=1) -> dict:
     [condition] = bare([live])
     references = References()
     indications = _indications(live, drugs)
-    around = _around(live, indications)
+    around = _around(live)
     # In the order of the page, which is the order in which sources get their numbers.
     context = {
         "condition": condition,
@@ -90,8 +106,7 @@ def condition_page(live, region, number=1) -> dict:
 def _drugs(condition, jurisdiction, number):
     """The drugs of one page, and the page; no drugs when it is beyond the last page, which is given."""
     if past.moment():
-        # An earlier view is one page.
-        return _every_drug_then(), counted(1, 1, PER_PAGE)
+        return _drugs_then(condition, jurisdiction, number)
     given = (condition.pk, jurisdiction.value)
     found = ask(_drugs_in_order, ((number - 1) * PER_PAGE,), given)
     if found or number == 1:
@@ -103,7 +118,7 @@ def _drugs(condition, jurisdiction, number):
 
 def _drugs_in_order(start, pk, jurisdiction):
     """One page of the drugs with a record: approved in the region, known there, approved elsewhere, others."""
-    drugs = LiveCondition.indications.rel.related_model._meta.get_field("drug").related_model
+    drugs = _drug_model()
     approved, here = Q(indications__status="approved"), Q(indications__jurisdiction=jurisdiction)
     steps = [When(which, place) for place, which in enumerate((approved & here, here, approved))]
     known = drugs.objects.filter(indications__condition=pk).values(*columns_of(drugs.kind))
@@ -136,14 +151,34 @@ def _indications_then(condition, drugs) -> list:
     return sorted(rows, key=lambda row: (row.drug.inn, row.jurisdiction, row.id))
 
 
-def _every_drug_then() -> list:
-    return together([], _every_drug, only={"source"})[1]["drug"]
-
-
-def _every_drug():
-    return [
-        LiveCondition.indications.rel.related_model._meta.get_field("drug").related_model.objects
+def _drugs_then(condition, jurisdiction, number):
+    """The same page at the moment at which readers look back; its drugs are whole."""
+    ranked = [
+        (min(_rank(row, jurisdiction) for row in uses), drug.inn, drug.slug, drug.id)
+        for drug, uses in _considered(condition)
     ]
+    page = counted(len(ranked), number, PER_PAGE)
+    if page.number != number:
+        return None, page
+    start = page.start_index() - 1 if ranked else 0
+    shown = [pk for *_, pk in sorted(ranked)[start : start + PER_PAGE]]
+    return earlier.whole(_drug_model(), shown, only={"source"}), page
+
+
+def _considered(condition) -> list[tuple]:
+    """The drugs that were, at that moment, recorded for the condition, each with its records."""
+    found = [
+        (drug, [row for row in drug.indications if row.condition_id == condition.pk])
+        for drug in earlier.entries(_drug_model())
+    ]
+    return [(drug, uses) for drug, uses in found if uses]
+
+
+def _rank(row, jurisdiction) -> int:
+    """Approved in the region, known there, approved elsewhere, others."""
+    approved, here = row.status == "approved", row.jurisdiction == jurisdiction
+    steps = (approved and here, here, approved)
+    return next((place for place, fits in enumerate(steps) if fits), len(steps))
 
 
 def _uses_and_claims(pk, *drugs):
@@ -152,10 +187,10 @@ def _uses_and_claims(pk, *drugs):
     return [uses, claims.filter(indication__condition=pk, indication__drug__in=drugs)]
 
 
-def _around(condition, indications) -> dict[str, list]:
+def _around(condition) -> dict[str, list]:
     """Emergency warnings and guides about it, and the terms to explain; one query for all."""
     if past.moment():
-        return _around_then(condition, {row.drug_id for row in indications})
+        return _around_then(condition)
     found = {"urgent": [], "guides": [], "term": []}
     for row in ask(_named_around, (), (condition.pk,)):
         if row["place"] == "term":
@@ -168,7 +203,8 @@ def _around(condition, indications) -> dict[str, list]:
     }
 
 
-def _around_then(condition, drugs) -> dict[str, list]:
+def _around_then(condition) -> dict[str, list]:
+    drugs = {drug.id for drug, _ in _considered(condition)}
     found = together([], _named_in, condition.pk, only=())[1]
     for guide in found["guide"]:
         guide.compares = guide.compared_for_id == condition.pk
@@ -200,10 +236,13 @@ def _named_around(pk):
     return first.union(second, words, all=True)
 
 
+def _drug_model():
+    """Of a floor above: it is reached through what it says of conditions, never imported."""
+    return LiveCondition.indications.rel.related_model._meta.get_field("drug").related_model
+
+
 def _warning_model():
-    """Of the floor that says it of the drugs: it is reached through them, never imported."""
-    drug = LiveCondition.indications.rel.related_model._meta.get_field("drug").related_model
-    return drug.warnings.rel.related_model
+    return _drug_model().warnings.rel.related_model
 
 
 def _urgent(warnings, pk):

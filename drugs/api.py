@@ -7,12 +7,13 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Upper
 from django.db.models.lookups import Exact
 
-from editorial.api import EntryResource, ListedResource, choice
+from editorial import earlier, past
+from editorial.api import EntryResource, LooksBack, choice
 from editorial.bare import Bare, bare
-from editorial.parameters import Choice, Code, Entry, Flag, Parameters, Several, Text
+from editorial.parameters import Choice, Code, Day, Entry, Flag, Parameters, Several, Text
 from editorial.serializers import chosen
 from evidence.models import Jurisdiction, Stance
-from evidence.serializers import bare_facts
+from evidence.serializers import bare_facts, contested
 from search import engines
 from search.query import Asked
 from search.text import fold
@@ -49,6 +50,9 @@ INDICATION_PARAMETERS: Parameters = {
     "jurisdiction": choice("In this jurisdiction.", Jurisdiction),
     "status": choice("With this status.", Status),
     "contested": Flag(about="Whether a source differs from the regulator."),
+    "as_of": Day(
+        about="As they were published at the end of this day, UTC; slugs are those of that day."
+    ),
 }
 ROW_COLUMNS = ("condition", "jurisdiction", "status")
 MOST_WORDS = 8
@@ -61,6 +65,7 @@ FIELDS = Several(
     values=tuple(DrugSerializer().fields),
 )
 CLAIM = ("says", "stance", "key")
+NAMED = frozenset({"condition", "source"})
 SUMMARY = set(DrugSummarySerializer().fields)
 
 
@@ -109,19 +114,24 @@ class Drugs(EntryResource):
         return super().detail_reading(given)
 
 
-class Indications(ListedResource):
+class Indications(LooksBack):
     """One row for each drug, condition and jurisdiction."""
 
+    orderings = {"": ("id",)}
     serializer = FlatIndicationSerializer
     parameters = INDICATION_PARAMETERS
     row_noun = "indication"
 
     def rows(self, given):
+        if past.moment():
+            return _indications_then(given)
         rows = LiveIndication.objects.select_related("drug", "condition")
         rows = rows.defer("drug__document", "condition__document")
         return _narrow_indications(rows, given)
 
     def complete(self, rows, given):
+        if past.moment():
+            return _completed_then(rows)
         facts = {fact.id: fact for fact in bare_facts(rows)}
         for fact in facts.values():
             fact.claims = []
@@ -176,6 +186,31 @@ def _narrow_indications(indications, given: dict):
         differs = Q(pk__in=claims.order_by().values("indication"))
         indications = indications.filter(differs if given["contested"] else ~differs)
     return indications
+
+
+def _indications_then(given: dict) -> list[Bare]:
+    """The same of an earlier moment, in the same order."""
+    columns = {"drug": "drug_id", "condition": "condition_id"}
+    wanted = {
+        columns.get(name, name): given[name] for name in ("drug", *ROW_COLUMNS) if name in given
+    }
+    found = [
+        row
+        for drug in earlier.entries(LiveDrug)
+        for row in drug.indications
+        if all(getattr(row, column) == value for column, value in wanted.items())
+        and given.get("contested") in (None, contested(row))
+    ]
+    return sorted(found, key=lambda row: row.id)
+
+
+def _completed_then(rows) -> list[Bare]:
+    """The rows whole, with their drug and what they name."""
+    drugs = earlier.whole(LiveDrug, sorted({row.drug_id for row in rows}), NAMED)
+    facts = {fact.id: (drug, fact) for drug in drugs for fact in drug.indications}
+    for drug, fact in facts.values():
+        fact.drug = drug
+    return [facts[row.id][1] for row in rows]
 
 
 def _owners(name, *conditions, **columns):

@@ -3,6 +3,7 @@
 from django.utils.text import capfirst
 
 from conditions.models import LiveCondition
+from editorial import earlier, past
 from evidence.filters import Filter, Offered, choice
 from evidence.models import REGIONS
 from evidence.presenters import REGION_CHOICES
@@ -34,6 +35,16 @@ class MatrixFilter(Filter):
         return [row for row in rows if row.condition_id in wanted]
 
 
+def _fits(row, columns: dict) -> bool:
+    return all(getattr(row, column) == value for column, value in columns.items())
+
+
+def _conditions():
+    if past.moment():
+        return [(condition.slug, condition.name) for condition in earlier.entries(LiveCondition)]
+    return LiveCondition.objects.values_list("slug", "name").order_by("name")
+
+
 class DrugFilter(Filter):
     """Condition, region and status have to hold for one and the same use."""
 
@@ -45,8 +56,7 @@ class DrugFilter(Filter):
 
     def __init__(self, data, **kwargs):
         super().__init__(data, **kwargs)
-        names = LiveCondition.objects.values_list("slug", "name").order_by("name")
-        self.fields["condition"].choices = Offered(names)
+        self.fields["condition"].choices = Offered(_conditions())
 
     def narrow(self, drugs):
         given = self.chosen
@@ -60,6 +70,21 @@ class DrugFilter(Filter):
             used = LiveIndication.objects.filter(**use)
             drugs = drugs.filter(pk__in=used.order_by().values("drug"))
         return drugs
+
+    def narrow_then(self, drugs) -> list:
+        """The same of the drugs of an earlier moment."""
+        given = self.chosen
+        use = self._use(given)
+        slug = use.pop("condition__slug", None)
+        if slug:
+            use["condition_id"] = earlier.found(LiveCondition, slug).id
+        return [
+            drug
+            for drug in drugs
+            if given.get("route") in (None, drug.route)
+            and ("target" not in given or any(t.target == given["target"] for t in drug.targets))
+            and (not use or any(_fits(row, use) for row in drug.indications))
+        ]
 
     def _use(self, given) -> dict:
         columns = {"condition": "condition__slug", "status": "status"}

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from . import past
 from .bare import bare
 from .models import LiveRedirect, LiveTombstone
 from .parameters import PAGING, Choice, Parameters, read
@@ -70,7 +71,7 @@ class ListedResource(Resource):
         return self.settings.DEFAULT_PAGINATION_CLASS()
 
     def rows(self, given: dict):
-        """The narrowed queryset."""
+        """The narrowed queryset; of an earlier moment a list of rows."""
         raise NotImplementedError
 
     def complete(self, rows: list, given: dict) -> list:
@@ -79,6 +80,17 @@ class ListedResource(Resource):
 
     def list_reading(self, given):
         return reader(self.list_serializer or self.serializer)
+
+
+class LooksBack(ListedResource):
+    """A list that can be read as of a day: `as_of`."""
+
+    def list(self, request):
+        day = _day(request.query_params.get(past.AS_OF))
+        if day is None:
+            return super().list(request)
+        with past.looking(past.end_of(day)):
+            return super().list(request)
 
 
 class EntryResource(ListedResource):
@@ -112,6 +124,14 @@ class EntryResource(ListedResource):
         if tombstone:
             return Gone(tombstone)
         return Http404(f"There is no published {kind.replace('-', ' ')} with this slug.")
+
+
+def _day(raw: str | None):
+    """The day to look at; for what is none the parameter itself is refused, with its words."""
+    try:
+        return past.day_of(raw) if raw else None
+    except ValueError:
+        return None
 
 
 def choice(about: str, choices) -> Choice:

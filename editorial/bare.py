@@ -59,15 +59,20 @@ def together(
     """
     read = [(kind_of(live), _edition(live), upcast(live.document)) for live in entries]
     read += _read(make, given) if make else []
-    named = [_named(kind, document, only) for kind, _, document in read]
-    found = fetched(named)
-    made = [_entry(*each, found) for each in zip(read, named, strict=True)]
+    made = linked_up(read, only)
     by_kind = defaultdict(list)
     for entry in made[len(entries) :]:
         by_kind[entry.kind].append(entry)
     for name, rows in by_kind.items():
         rows.sort(key=_plans(name)[0].order)
     return made[: len(entries)], by_kind
+
+
+def linked_up(read: list[tuple], only: Container[str] | None = None) -> list[Bare]:
+    """Kind, what is said of the edition, and document of each entry: the entries with what they name."""
+    names = [named(kind, document, only) for kind, _, document in read]
+    found = fetched(names)
+    return [_entry(*each, found) for each in zip(read, names, strict=True)]
 
 
 def _read(make, given) -> list[tuple]:
@@ -95,7 +100,7 @@ def _united(make, *given):
     return first.union(*others, all=True)
 
 
-def _named(kind, document, only) -> dict[str, set[int]]:
+def named(kind, document, only) -> dict[str, set[int]]:
     """Ids of the entries that a document points at, by kind."""
     found = defaultdict(set)
     for plan in _plans(kind.name):

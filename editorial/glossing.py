@@ -14,6 +14,7 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.html import conditional_escape, format_html
 
+from . import past
 from .prepared import ask
 from .registry import kinds
 from .wording import woven
@@ -41,12 +42,29 @@ def terms():
     return rows.values(*COLUMNS)
 
 
+def _asked() -> list[dict]:
+    """Today's terms, or those of the moment at which readers look back."""
+    if not past.moment():
+        return ask(terms, (), ())
+    named = [document["rows"] for _, _, document in past.documents([kinds()["term"].live.objects])]
+    return [
+        {
+            "slug": term["slug"],
+            "title": term["name"],
+            "text": term["definition"],
+            "advice": json.dumps(term["synonyms"]),
+        }
+        for rows in named
+        for term in rows[kinds()["term"].rows[0].label]
+    ]
+
+
 class Glossed:
     """The terms of one page; each is explained once, where it first stands."""
 
     def __init__(self, rows: Iterable[dict] | None = None):
         """`rows` as from `terms`, in any order; without them they are asked for, in one query."""
-        rows = ask(terms, (), ()) if rows is None else rows
+        rows = _asked() if rows is None else rows
         self.vocabulary = _vocabulary(
             tuple(sorted((r["slug"], r["title"], r["advice"], r["text"]) for r in rows))
         )
@@ -76,7 +94,7 @@ class Glossed:
         )
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _vocabulary(rows: tuple) -> "Vocabulary":
     return Vocabulary(rows)
 

@@ -34,11 +34,12 @@ class Uncounted(Page):
         return self.number - 1
 
 
-def one_page(rows: QuerySet, number: int, size: int) -> Page:
+def one_page(rows: QuerySet | list, number: int, size: int) -> Page:
     """One query for a page that is there; only one beyond the end has the list counted, for the last."""
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
     if found or number == 1:
         return Uncounted(found, number, size)
-    last = counted(rows.count(), number, size).number
+    total = len(rows) if isinstance(rows, list) else rows.count()
+    last = counted(total, number, size).number
     return one_page(rows, last, size)

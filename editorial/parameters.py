@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from . import earlier, past
 from .registry import kinds
 
 LONGEST = 300
@@ -99,18 +100,35 @@ class Number(Text):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Day(Text):
+    """A day that has begun (UTC)."""
+
+    def clean(self, raw):
+        return past.day_of(raw)
+
+    def schema(self):
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry(Text):
-    """The slug of a live entry; cleans to its id."""
+    """The slug of an entry that is live, or was at the moment at which readers look back; cleans to its id."""
 
     kind: str
 
     def clean(self, raw):
-        found = kinds()[self.kind].live.objects.filter(slug=raw).values_list("pk", flat=True)
-        pk = found.first() if SLUG.fullmatch(raw) else None
+        pk = self._found(raw) if SLUG.fullmatch(raw) else None
         if pk is None:
             noun = self.kind.replace("-", " ")
             raise ValueError(f"There is no published {noun} with the slug “{printable(raw)}”.")
         return pk
+
+    def _found(self, slug) -> int | None:
+        live = kinds()[self.kind].live
+        if past.moment():
+            entry = earlier.found(live, slug)
+            return entry and entry.id
+        return live.objects.filter(slug=slug).values_list("pk", flat=True).first()
 
     def schema(self):
         return {"type": "string", "maxLength": 120}

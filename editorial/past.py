@@ -6,27 +6,35 @@ that edition was published, or for the moment before the next one. While such a 
 unless that one withdrew it.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
 
-from . import log
+from . import log, wording
 from .models import Change, LiveChange, LiveEdition
 from .reading import from_row
 from .registry import kinds
 from .upcast import upcast
-from .visible import references
 from .wording import partial_date
 
 AS_OF, EDITION = "as_of", "edition"
 LARGEST = 2**31 - 1
+
+
+BUSY_FOR = 10
+"""Seconds after which to ask again."""
+
+
+class Busy(Exception):
+    """Another request reads a large part of the past, and this one has waited long enough."""
 
 
 @dataclass
@@ -38,12 +46,20 @@ class Moment:
     seq: int | None = None
     number: int | None = None
     """The edition of the entry that the page is about, once it was found."""
-    path: str = ""
+    published: date | None = None
+    """When that edition was published, if an edition was asked for."""
+    followed: bool = False
+    """Whether another edition came after it."""
 
     @property
-    def where(self) -> str:
-        """The query that leads here again."""
-        return f"{AS_OF}={self.day.isoformat()}" if self.day else f"{EDITION}={self.edition}"
+    def on(self) -> date:
+        """The day that readers look at."""
+        return self.day or self.published or today()
+
+    @property
+    def grows(self) -> bool:
+        """Whether this view can still change: until its day ends, unless another edition came already."""
+        return not self.followed and self.on >= today()
 
 
 _moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
@@ -65,16 +81,33 @@ def shows_past(view: Callable) -> Callable:
             return render(request, "400.html", {"reason": str(problem)}, status=400)
         if wanted is None:
             return view(request, *args, **kwargs)
-        token = _moment.set(wanted)
+        if wanted.seq == 0 and "slug" not in kwargs:
+            return _nothing_yet(request, wanted)
         request.moment = wanted
-        try:
-            response = view(request, *args, **kwargs)
-        finally:
-            _moment.reset(token)
+        with looking(wanted):
+            try:
+                response = view(request, *args, **kwargs)
+            except Busy:
+                response = render(request, "503.html", status=503)
+                response.headers["Retry-After"] = str(BUSY_FOR)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     return respond
+
+
+def end_of(day: date) -> Moment:
+    return Moment(day=day, seq=seq_at(day))
+
+
+@contextmanager
+def looking(at: Moment):
+    """Inside, everything reads as of this moment."""
+    token = _moment.set(at)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def looking_back(request) -> dict:
@@ -83,17 +116,36 @@ def looking_back(request) -> dict:
     return {"moment": at, "asked": bool(request and not at and request.GET.get(AS_OF))}
 
 
+def carried() -> list[tuple[str, str]]:
+    """For forms: the day that the page shows, so that a filter or a choice stays on it."""
+    return [(AS_OF, moment().day.isoformat())] if moment() and moment().day else []
+
+
+def unfiltered(request, **kept) -> str:
+    """This page with no more than these parameters, on the day that it shows."""
+    query = urlencode([*kept.items(), *carried()])
+    return f"{request.path}?{query}" if query else request.path
+
+
+def overdue(day) -> bool:
+    """Whether the day of the next review had passed on the day that the page shows."""
+    return wording.overdue(day, moment().on if moment() else None)
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
 def _asked(request, *, with_edition: bool) -> Moment | None:
     day, edition = request.GET.get(AS_OF), request.GET.get(EDITION) if with_edition else None
     if day and edition:
         raise ValueError("Ask for a day (as_of) or for an edition, not for both.")
     if day:
-        at = day_of(day)
-        return Moment(day=at, seq=seq_at(at), path=request.path)
+        return end_of(day_of(day))
     if edition:
         if not (edition.isascii() and edition.isdigit() and 0 < int(edition[:12]) <= LARGEST):
             raise ValueError(f"edition must be a whole number from 1, not “{edition[:20]}”.")
-        return Moment(edition=int(edition), path=request.path)
+        return Moment(edition=int(edition))
     return None
 
 
@@ -105,7 +157,7 @@ def day_of(text: str) -> date:
         day = None
     if day is None:
         raise ValueError(f"as_of must be a day such as 2026-03-01, not “{text[:20]}”.")
-    if day > datetime.now(UTC).date():
+    if day > today():
         raise ValueError("as_of must not be in the future.")
     return day
 
@@ -196,21 +248,6 @@ def roots(wanted: dict[str, set[int]]) -> dict[str, dict[int, dict]]:
     return found
 
 
-def naming(target: tuple[str, int]) -> dict[tuple[str, int], dict[str, int]]:
-    """By entry that named this (kind, id) then: how many rows of each table did."""
-    found = {}
-    for kind, _, document in documents(kind.live.objects for kind in kinds().values()):
-        counts = Counter(
-            spec.label
-            for spec in kind.rows
-            for row in document["rows"].get(spec.label, ())
-            if any(named == target for _, named in references(spec, row))
-        )
-        if counts:
-            found[kind.name, document["id"]] = dict(counts)
-    return found
-
-
 # One entry ---------------------------------------------------------------------------------
 
 
@@ -223,7 +260,7 @@ def entry(request, live_model, slug: str):
     at = moment()
     had = LiveEdition.objects.order_by().filter(kind=kind.name, slug=slug)
     if at.seq is None:
-        at.seq = _seq_of(kind.name, had.values("entry_id"), at.edition)
+        at.seq = _seq_of(kind.name, had.values("entry_id"), at)
     rows = editions_at(at.seq, Q(kind=kind.name, entry_id__in=had.values("entry_id")))
     row = max(rows, key=lambda row: (row["slug"] == slug, row["seq"]), default=None)
     if row is None:
@@ -236,17 +273,26 @@ def entry(request, live_model, slug: str):
     return _instance(kind, row)
 
 
-def _seq_of(kind_name, entry_ids, number) -> int:
+def _seq_of(kind_name, entry_ids, at) -> int:
     """Where an edition is looked at: at the end of its day, as what belongs around it is often published
     just after it, and never beyond the next edition. 0 when there is no such edition."""
     rows = LiveEdition.objects.filter(
-        kind=kind_name, entry_id__in=entry_ids, number__in=[number, number + 1]
+        kind=kind_name, entry_id__in=entry_ids, number__in=[at.edition, at.edition + 1]
     ).order_by("-seq")
     found = {row["number"]: row for row in rows.values("number", "seq", "published_at")}
-    if number not in found:
+    if at.edition not in found:
         return 0
-    end = seq_at(found[number]["published_at"].date())
-    return min(end, found[number + 1]["seq"] - 1) if number + 1 in found else end
+    at.published = found[at.edition]["published_at"].date()
+    at.followed = at.edition + 1 in found
+    end = seq_at(at.published)
+    return min(end, found[at.edition + 1]["seq"] - 1) if at.followed else end
+
+
+def _nothing_yet(request, at):
+    first = LiveChange.objects.order_by("seq").values("published_at").first()
+    what = f"Nothing was published here on {partial_date(at.day, 'day')}"
+    context = {"what": what, "first": first or {}, "history": False}
+    return render(request, "not_yet.html", context, status=404)
 
 
 def _not_yet(request, at, first):
@@ -254,7 +300,9 @@ def _not_yet(request, at, first):
         what = f"This page was not there on {partial_date(at.day, 'day')}"
     else:
         what = f"This page has no edition {at.edition}"
-    return render(request, "not_yet.html", {"what": what, "first": first}, status=404)
+    return render(
+        request, "not_yet.html", {"what": what, "first": first, "history": True}, status=404
+    )
 
 
 def _instance(kind, row):

@@ -62,11 +62,11 @@ def dated(value, precision="day", short=False):
     return format_html('<time datetime="{}">{}</time>', partial_iso(value, precision), words)
 
 
-def overdue(day) -> bool:
+def overdue(day, on=None) -> bool:
     """Whether the day of the next review has passed. The one thing on a page that depends on today:
-    whoever keeps an answer keeps it for the day (docs/adr/0007)."""
+    whoever keeps an answer keeps it for the day (docs/adr/0007). `on` is another day to judge by."""
     known = date.fromisoformat(day) if isinstance(day, str) else day
-    return known < timezone.localdate()
+    return known < (on or timezone.localdate())
 
 
 # Source numbers -----------------------------------------------------------------------------

@@ -5,7 +5,9 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.choices import BaseChoiceIterator
 
+from editorial import earlier, past
 from editorial.models import LiveReference
+from editorial.registry import kinds
 from search.models import SearchEntry
 from search.text import clean
 
@@ -62,6 +64,9 @@ class Filter(forms.Form):
         ]
 
 
+COLUMNS = {"kind": "source_kind", "tier": "tier", "origin": "origin_label", "year": "year"}
+
+
 class SourceFilter(Filter):
     """`q` looks for all words; the other fields are exact."""
 
@@ -74,28 +79,41 @@ class SourceFilter(Filter):
 
     def __init__(self, data, **kwargs):
         super().__init__(data, **kwargs)
-        self.drugs = list(
-            SearchEntry.objects.filter(kind="drug")
-            .order_by("title")
-            .values_list("slug", "title", "entry_id")
-        )
+        self.drugs = _drugs()
         self.fields["year"].choices = Offered((year, year) for year in _years())
         self.fields["drug"].choices = Offered((slug, title) for slug, title, _ in self.drugs)
 
     def narrow(self, sources):
-        columns = {"kind": "source_kind", "tier": "tier", "origin": "origin_label", "year": "year"}
         for name, value in self.chosen.items():
-            if name in columns:
-                sources = sources.filter(**{columns[name]: value})
+            if name in COLUMNS:
+                sources = sources.filter(**{COLUMNS[name]: value})
         for word in self.chosen.get("q", "").split()[:MAX_WORDS]:
             sources = sources.filter(pk__in=_holding(word))
         if "drug" in self.chosen:
             sources = sources.filter(pk__in=self._behind(self.chosen["drug"]))
         return sources
 
+    def narrow_then(self, sources) -> list:
+        """The same of the sources of an earlier moment."""
+        given = self.chosen
+        columns = {column: given[name] for name, column in COLUMNS.items() if name in given}
+        words = [word.casefold() for word in given.get("q", "").split()[:MAX_WORDS]]
+        behind = earlier.named_by("drug", self._drug(given["drug"])) if "drug" in given else None
+        return [
+            source
+            for source in sources
+            if all(str(getattr(source, column)) == value for column, value in columns.items())
+            and (behind is None or ("source", source.id) in behind)
+            and (not words or _holds(source, words))
+        ]
+
+    def _drug(self, slug) -> int:
+        [entry_id] = [pk for known, _, pk in self.drugs if known == slug]
+        return entry_id
+
     def _behind(self, slug):
         """Ids of the sources that the published facts of a drug rest on."""
-        [entry_id] = [pk for known, _, pk in self.drugs if known == slug]
+        entry_id = self._drug(slug)
         named = LiveReference.objects.filter(kind="drug", entry_id=entry_id, target_kind="source")
         return named.values("target_id")
 
@@ -111,10 +129,29 @@ WITH RECURSIVE live_years(year) AS (
 """
 
 
+def _drugs() -> list[tuple[str, str, int]]:
+    """Address, name and id of every drug, by name."""
+    if past.moment():
+        drugs = earlier.entries(kinds()["drug"].live)
+        return sorted(((d.slug, d.title, d.id) for d in drugs), key=lambda drug: drug[1])
+    found = SearchEntry.objects.filter(kind="drug").order_by("title")
+    return list(found.values_list("slug", "title", "entry_id"))
+
+
 def _years() -> list[str]:
+    if past.moment():
+        years = {source.year for source in earlier.entries(LiveSource)} - {None}
+        return [str(year) for year in sorted(years, reverse=True)]
     with connection.cursor() as cursor:
         cursor.execute(YEARS)
         return [str(year) for (year,) in cursor.fetchall()]
+
+
+def _holds(source, words) -> bool:
+    """Each of the words is in one of the columns that are searched."""
+    own = [getattr(source, column) or "" for column in SEARCHED if "__" not in column]
+    texts = [text.casefold() for text in (*own, *(author.name for author in source.authors))]
+    return all(any(word in text for text in texts) for word in words)
 
 
 def _holding(word):

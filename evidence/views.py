@@ -8,8 +8,8 @@ from django.db.models import Q, Value
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from editorial import past
-from editorial.bare import Bare, bare, columns_of, order_of, titled, together
+from editorial import earlier, past
+from editorial.bare import Bare, bare, columns_of, order_of, titled
 from editorial.models import LiveReference
 from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
@@ -22,17 +22,18 @@ PER_PAGE = 20
 
 
 @require_safe
+@past.shows_past
 def source_list(request):
     form = SourceFilter(request.GET)
-    page = Paginator(form.narrow(LiveSource.objects.all()), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(_chosen(form), PER_PAGE).get_page(request.GET.get("page"))
+    every = past.unfiltered(request)
     context = {
         "form": form,
         "page": page,
-        "cards": [_card(source) for source in bare(list(page))],
-        "empty_links": [(request.path, "All sources")],
-        "clear": request.path if form.chosen else "",
+        "cards": [_card(source) for source in _told(page)],
+        "empty_links": [(every, "All sources")],
+        "hidden": past.carried(),
+        "clear": every if form.chosen else "",
         "tiers": [
             {"term": f"Tier {tier}", "values": [presenters.ABOUT_TIER[tier]], "refs": ()}
             for tier in LiveSource.Tier.values
@@ -40,6 +41,18 @@ def source_list(request):
     }
     context["structured"] = structured.list_page(request, context)
     return render(request, "evidence/source_list.html", context)
+
+
+def _chosen(form):
+    if past.moment():
+        return form.narrow_then(earlier.entries(LiveSource))
+    return form.narrow(LiveSource.objects.all())
+
+
+def _told(page) -> list:
+    if past.moment():
+        return earlier.whole(LiveSource, [source.id for source in page])
+    return bare(list(page))
 
 
 def _card(source):
@@ -91,18 +104,14 @@ def _now(source) -> dict:
 
 def _then(source) -> dict:
     """The same at the moment at which readers look back; what else to read is for today's page."""
-    sources = together([], _every_source, only=())[1]["source"]
+    sources = earlier.entries(LiveSource)
     work = source.work_id or source.id
     return {
         "documents": [s for s in sources if work in (s.id, s.work_id) and s.id != source.id],
         "listed_by": [s for s in sources if source.id in s.lists],
-        "resting": presenters.rested_on(past.naming(("source", source.id))),
+        "resting": presenters.rested_on(earlier.naming(("source", source.id))),
         "related": [],
     }
-
-
-def _every_source():
-    return [LiveSource.objects]
 
 
 ROWS, CANDIDATES = 200, 30

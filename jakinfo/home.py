@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from conditions.models import LiveCondition
 from drugs.models import LiveDrug
 from drugs.presenters import lower_first
+from editorial import earlier, past
+from editorial.bare import Bare
 from editorial.models import LiveChange
 from editorial.tables import listed
 from editorial.wording import NBSP, partial_date
@@ -14,27 +16,50 @@ from guides.models import LiveGuide
 from jakinfo.pages import structured
 from safety.models import LiveWarning, LiveWarningSign
 
+CHANGES = 5
 SHOWN = 40
 """Names on the home page; longer lists have pages of their own."""
 
 
 @require_safe
+@past.shows_past
 def home(request):
-    warnings = listed(LiveWarning, _shown)
-    context = {
-        "signs": [
-            {"text": lower_first(sign.title), "refs": ()}
-            for sign in listed(LiveWarningSign, _urgent)
-        ],
-        "drugs": listed(LiveDrug, _first, brands=("name",)),
-        "conditions": listed(LiveCondition, _first),
-        "guides": listed(LiveGuide, _first),
+    found = _then() if past.moment() else _now()
+    warnings = found.pop("warnings")
+    context = found | {
+        "signs": [{"text": lower_first(sign.title), "refs": ()} for sign in found["signs"]],
         "urgent": [row for row in warnings if row.came == "emergency"],
         "warnings": [row for row in warnings if row.severity == "boxed"],
-        "changes": [_notice(change) for change in LiveChange.objects.all()[:5]],
+        "changes": [_notice(change) for change in found["changes"]],
     }
     context["structured"] = structured.home_page(request, context)
     return render(request, "jakinfo/home.html", context)
+
+
+def _now() -> dict[str, list]:
+    return {
+        "signs": listed(LiveWarningSign, _urgent),
+        "warnings": listed(LiveWarning, _shown),
+        "drugs": listed(LiveDrug, _first, brands=("name",)),
+        "conditions": listed(LiveCondition, _first),
+        "guides": listed(LiveGuide, _first),
+        "changes": LiveChange.objects.all()[:CHANGES],
+    }
+
+
+def _then() -> dict[str, list]:
+    """The same at the moment at which readers look back."""
+    signs, warnings, drugs, conditions, guides = earlier.of_kinds(
+        LiveWarningSign, LiveWarning, LiveDrug, LiveCondition, LiveGuide
+    )
+    return {
+        "signs": [sign for sign in signs if sign.urgency == "emergency"],
+        "warnings": [Bare({**vars(row), "came": row.origin}) for row in warnings],
+        "drugs": drugs[:SHOWN],
+        "conditions": conditions[:SHOWN],
+        "guides": guides[:SHOWN],
+        "changes": LiveChange.objects.filter(seq__lte=past.moment().seq)[:CHANGES],
+    }
 
 
 def _first(live):

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from editorial import wording
 from editorial.citing import citation
-from editorial.past import looking_back
+from editorial.past import looking_back, overdue
 from editorial.structured import data_block
 from evidence.presenters import KINDS, ORIGINS, origin, source_line
 
@@ -59,6 +59,7 @@ def environment(**options):
     made.filters |= wording.FILTERS | {"origin": origin, "source_line": source_line}
     made.globals |= {
         **wording.LINKS,
+        "overdue": overdue,
         "citation": citation,
         "data_block": data_block,
         "static": static,

@@ -7,11 +7,19 @@ from django.db import connection, transaction
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 
+from editorial import earlier
+
 
 @pytest.fixture(autouse=True)
 def _only_on_its_database(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL")
+
+
+@pytest.fixture(autouse=True)
+def _past_begins_anew() -> None:
+    """What is kept of earlier moments is known by its number in the log, and every test has its own log."""
+    earlier.forget()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

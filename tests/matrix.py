@@ -22,6 +22,11 @@ METHODS = ("GET", "POST")
 PART = re.compile(r"<[^>]+>|\(\?P<slug>.*?\)(?=/)|[\^$]|\(\?:\.\|\\n\)\*\\Z")
 SPREAD = {"<slug:verb>": VERBS, "<slug:name>": QUEUES}
 """Parts of an address whose values are addresses of their own."""
+MEANT = {
+    "<slug:section>/<slug:slug>/history/<int:number>/": "drugs/<slug:slug>/history/1/",
+    "<slug:section>/<slug:slug>/": "drugs/<slug:slug>/",
+}
+"""Addresses of entries of any kind: those of a drug are asked."""
 
 
 def addresses(resolver=None, before="") -> Iterator[tuple[str, str]]:
@@ -44,6 +49,8 @@ def _spread(route, name):
 
 def path_of(route: str, name: str, known: dict) -> str:
     """A path that the route leads to, with the key of a row that exists where there is one."""
+    for general, meant in MEANT.items():
+        route = route.replace(general, meant)
     value = known.get(_model_of(name), known.get(_first_word(route), "none"))
     return "/" + PART.sub(
         lambda part: "" if part[0] in "^$" or "Z" in part[0] else str(value), route

@@ -18,6 +18,7 @@ class ConditionColumns(EntryColumns):
 
     kind = "condition"
     path = "/conditions/"
+    chosen_by = {"synonyms": ("text",)}
 
     class Meta:
         abstract = True

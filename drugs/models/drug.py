@@ -37,6 +37,12 @@ class DrugColumns(EntryColumns):
     kind = "drug"
     path = "/drugs/"
     searched = frozenset({"condition"})
+    chosen_by = {
+        "brands": ("name",),
+        "targets": ("target",),
+        "indications": ("jurisdiction", "status"),
+        "claims": ("stance",),
+    }
 
     class Meta:
         abstract = True

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from drugs import presenters, structured
 from drugs.models import LiveDrug
+from editorial import earlier, past
 from editorial.bare import bare
 from editorial.tables import listed
 from evidence.models import REGIONS
@@ -20,14 +21,14 @@ OFFERED = 200
 
 
 @require_safe
+@past.shows_past
 def compare(request):
     """The comparison, or the form with what is missing; a name that is none is named and left out."""
     asked = list(dict.fromkeys(slug for slug in request.GET.getlist("drug") if slug))
     region, note = region_asked(request.GET.get("region", ""))
-    choices = listed(LiveDrug, _named)
-    live = {drug.slug: drug for drug in LiveDrug.objects.filter(slug__in=asked[:ASKED])}
+    choices, live = _offered(asked[:ASKED])
     chosen = [slug for slug in asked if slug in live][:MOST]
-    drugs = bare([live[slug] for slug in chosen]) if len(chosen) >= FEWEST else []
+    drugs = _whole([live[slug] for slug in chosen]) if len(chosen) >= FEWEST else []
     choices += [live[slug] for slug in chosen if slug not in {drug.slug for drug in choices}]
     conditions = presenters.compared_conditions(drugs, region)
     condition = request.GET.get("condition", "")
@@ -36,6 +37,7 @@ def compare(request):
     context = {
         "choices": choices,
         "chosen": [*chosen, *[""] * (MOST - len(chosen))],
+        "hidden": past.carried(),
         "wrong": _wrong(asked, live),
         "drugs": drugs,
         "urgent": urgent(drug.id for drug in drugs),
@@ -50,6 +52,21 @@ def compare(request):
     }
     context["structured"] = structured.comparison_page(request, context)
     return render(request, "drugs/compare.html", context, status=404 if context["wrong"] else 200)
+
+
+def _offered(asked) -> tuple[list, dict]:
+    """The drugs to choose from, and by address those that are asked for."""
+    if past.moment():
+        every = earlier.entries(LiveDrug)
+        return list(every[:OFFERED]), {drug.slug: drug for drug in every if drug.slug in asked}
+    live = LiveDrug.objects.filter(slug__in=asked)
+    return listed(LiveDrug, _named), {drug.slug: drug for drug in live}
+
+
+def _whole(drugs) -> list:
+    if past.moment():
+        return earlier.whole(LiveDrug, [drug.id for drug in drugs])
+    return bare(drugs)
 
 
 def _named(drugs):

@@ -13,6 +13,7 @@ from conditions.models import LiveCondition
 from drugs import presenters, structured
 from drugs.filters import MatrixFilter
 from drugs.models import LiveDrug, LiveIndication
+from editorial import earlier, past
 from editorial.bare import order_of
 from editorial.paging import counted, one_page, page_asked
 from editorial.prepared import padded
@@ -33,14 +34,14 @@ TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 @require_safe
+@past.shows_past
 def approvals(request):
     region, note = region_asked(request.GET.get("region", ""))
     jurisdiction = REGIONS[region].value
     page = one_page(
         _with_a_record(jurisdiction), page_asked(request.GET.get("page", "")), PER_MATRIX
     )
-    ids = padded(page.object_list) if page.object_list else (0,)
-    [known] = linked(_recorded, jurisdiction, *ids, only=NAMED)
+    known = _records(jurisdiction, page.object_list)
     form = MatrixFilter(request.GET, known)
     rows = form.keep(known)
     drugs = sorted({row.drug for row in rows}, key=order_of(LiveDrug))
@@ -61,9 +62,9 @@ def approvals(request):
         "region_choices": REGION_CHOICES,
         "region_name": REGIONS[region].label,
         "form": form,
-        "hidden": [("region", region), ("sort", sort)],
+        "hidden": [("region", region), ("sort", sort), *past.carried()],
         "sorts": [(name, words, name == sort) for name, words in SORTS.items()],
-        "clear": f"{request.path}?region={region}" if form.chosen else "",
+        "clear": past.unfiltered(request, region=region) if form.chosen else "",
         "heads": [{"drug": drug, "name": presenters.breakable(drug)} for drug in drugs],
         "rows": presenters.matrix(rows, drugs, conditions, references),
         "sources": references.listed(),
@@ -73,9 +74,33 @@ def approvals(request):
 
 
 def _with_a_record(jurisdiction):
-    """Drugs with a column in the matrix of this region."""
+    """Ids of the drugs with a column in the matrix of this region."""
+    if past.moment():
+        return [
+            drug.id
+            for drug in earlier.entries(LiveDrug)
+            if any(row.jurisdiction == jurisdiction for row in drug.indications)
+        ]
     there = LiveIndication.objects.filter(drug=OuterRef("pk"), jurisdiction=jurisdiction)
     return LiveDrug.objects.filter(Exists(there)).values_list("pk", flat=True)
+
+
+def _records(jurisdiction, drugs) -> list:
+    """What is recorded of these drugs in the region, with what each record names."""
+    if past.moment():
+        return _records_then(jurisdiction, drugs)
+    [known] = linked(_recorded, jurisdiction, *(padded(drugs) if drugs else (0,)), only=NAMED)
+    return known
+
+
+def _records_then(jurisdiction, drugs) -> list:
+    known = []
+    for drug in earlier.whole(LiveDrug, drugs, only=NAMED):
+        for row in drug.indications:
+            if row.jurisdiction == jurisdiction:
+                row.drug = drug
+                known.append(row)
+    return known
 
 
 def _recorded(jurisdiction, *drugs):
@@ -101,6 +126,6 @@ def _file(wanted, region, lines) -> HttpResponse:
         spread = [[" ".join(v) if isinstance(v, list) else v for v in line] for line in lines]
         made = sheet("approvals", heads, spread, "csv")
     response = HttpResponse(made, content_type=TYPES[wanted])
-    day = timezone.localdate().isoformat()
+    day = (past.moment().on if past.moment() else timezone.localdate()).isoformat()
     response["Content-Disposition"] = f'attachment; filename="approvals-{region}-{day}.{wanted}"'
     return response

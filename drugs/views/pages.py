@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from drugs import presenters, structured
 from drugs.filters import DrugFilter
 from drugs.models import LiveDrug
-from editorial import past
+from editorial import earlier, past
 from editorial.bare import together
 from editorial.glossing import Glossed
 from editorial.tables import listed, listed_once
@@ -19,21 +19,34 @@ PER_PAGE = 25
 
 
 @require_safe
+@past.shows_past
 def drug_list(request):
     form = DrugFilter(request.GET)
-    page = Paginator(form.narrow(LiveDrug.objects.all()), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    drugs = listed_once(page.object_list, brands=("name",), statements=("topic", "text"))
+    page = Paginator(_chosen(form), PER_PAGE).get_page(request.GET.get("page"))
+    every = past.unfiltered(request)
     context = {
         "form": form,
         "page": page,
-        "cards": [presenters.card(drug) for drug in drugs],
-        "clear": request.path if form.chosen else "",
-        "empty_links": [(request.path, "All drugs")],
+        "cards": [presenters.card(drug) for drug in _told(page.object_list)],
+        "hidden": past.carried(),
+        "clear": every if form.chosen else "",
+        "empty_links": [(every, "All drugs")],
     }
     context["structured"] = structured.list_page(request, context)
     return render(request, "drugs/drug_list.html", context)
+
+
+def _chosen(form):
+    if past.moment():
+        return form.narrow_then(earlier.entries(LiveDrug))
+    return form.narrow(LiveDrug.objects.all())
+
+
+def _told(drugs) -> list:
+    """What a card says of each drug."""
+    if past.moment():
+        return earlier.whole(LiveDrug, [drug.id for drug in drugs], only=())
+    return listed_once(drugs, brands=("name",), statements=("topic", "text"))
 
 
 @require_safe

@@ -135,6 +135,7 @@ class SourceColumns(EntryColumns):
 
     kind = "source"
     path = "/research/"
+    chosen_by = {"authors": ("name",)}
 
     def get_absolute_url(self):
         return f"/research/{self.slug}/"

@@ -41,7 +41,7 @@ def resting_on(source) -> list[dict]:
 
 
 def rested_on(named: dict) -> list[dict]:
-    """The same for an earlier moment: what `editorial.past.naming` found."""
+    """The same for an earlier moment: what `editorial.earlier.naming` found."""
     ids = defaultdict(set)
     for kind, pk in named:
         ids[kind].add(pk)

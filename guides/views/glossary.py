@@ -5,6 +5,7 @@ from itertools import groupby
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from editorial import past
 from editorial.bare import together
 from evidence.presenters import References
 from guides import structured
@@ -12,6 +13,7 @@ from guides.models import LiveTerm
 
 
 @require_safe
+@past.shows_past
 def glossary(request):
     terms = together([], _all)[1]["term"]
     references = References()

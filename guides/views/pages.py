@@ -7,10 +7,11 @@ from django.db.models import DateField, F, Value
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from conditions.models import LiveCondition
 from drugs.models import LiveDrug, LiveIndication, LiveTarget
 from drugs.views import urgent
-from editorial import past
-from editorial.bare import Bare, bare, fetched, together
+from editorial import earlier, past
+from editorial.bare import Bare, bare, fetched, order_of
 from editorial.glossing import Glossed
 from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
@@ -20,11 +21,30 @@ from guides.models import LiveGuide
 
 
 @require_safe
+@past.shows_past
 def guide_list(request):
-    guides = LiveGuide.objects.defer("document").prefetch_related("conditions")
-    cards = [{"guide": guide, "conditions": list(guide.conditions.all())} for guide in guides]
+    cards = _cards_then() if past.moment() else _cards()
+    guides = [card["guide"] for card in cards]
     listed = structured.list_page(request, guides)
     return render(request, "guides/guide_list.html", {"cards": cards, "structured": listed})
+
+
+def _cards() -> list[dict]:
+    guides = LiveGuide.objects.defer("document").prefetch_related("conditions")
+    return [{"guide": guide, "conditions": list(guide.conditions.all())} for guide in guides]
+
+
+def _cards_then() -> list[dict]:
+    found = {row.id: row for row in earlier.entries(LiveCondition)}
+    return [
+        {
+            "guide": guide,
+            "conditions": sorted(
+                (found[pk] for pk in guide.conditions), key=order_of(LiveCondition)
+            ),
+        }
+        for guide in earlier.entries(LiveGuide)
+    ]
 
 
 @require_safe
@@ -89,16 +109,13 @@ def _compared(guide) -> tuple[dict, dict]:
 
 
 def _compared_then(guide, ids) -> tuple[dict, dict]:
-    drugs = [d for d in together([], _every_drug, only={"source"})[1]["drug"] if d.id in ids]
+    known = [drug.id for drug in earlier.entries(LiveDrug) if drug.id in ids]
+    drugs = earlier.whole(LiveDrug, known, only={"source"})
     statuses = {
         drug.id: [row for row in drug.indications if row.condition_id == guide.compared_for_id]
         for drug in drugs
     }
     return {drug.id: drug.targets for drug in drugs}, statuses
-
-
-def _every_drug():
-    return [LiveDrug.objects]
 
 
 COLUMNS = {

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from editorial.api import Gone, Moved
 from editorial.parameters import BadParameters, printable
+from editorial.past import BUSY_FOR, Busy
 from editorial.serializers import moment
 
 MEDIA_TYPE = "application/problem+json"
@@ -17,6 +18,7 @@ TITLES = {
     405: ("method-not-allowed", "This API can be read only"),
     406: ("not-acceptable", "This API answers in JSON"),
     410: ("withdrawn", "This entry was withdrawn"),
+    503: ("busy", "Somebody else reads a large part of the past"),
 }
 
 
@@ -45,6 +47,9 @@ def handle(fault: Exception, context: dict) -> Response | None:
     if isinstance(fault, Moved):
         detail = f"Now at {fault.to}"
         return problem(request, 301, detail, headers={"Location": _same_query(request, fault.to)})
+    if isinstance(fault, Busy):
+        headers = {"Retry-After": str(BUSY_FOR)}
+        return problem(request, 503, "Try again in a few seconds.", headers=headers)
     return _ordinary(request, fault)
 
 

@@ -7,7 +7,9 @@ and needs no signature: whatever it says only chooses where a page of public row
 import base64
 import binascii
 import json
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -65,12 +67,14 @@ class Page:
 
 
 class CursorPages:
-    """Cuts an ordered queryset into pages."""
+    """Cuts an ordered queryset into pages; or rows of an earlier moment, a list in the order of its one column."""
 
-    def page(self, request, rows: QuerySet, ordering: str, columns: tuple, given: dict) -> Page:
+    def page(
+        self, request, rows: QuerySet | list, ordering: str, columns: tuple, given: dict
+    ) -> Page:
         size = given.get("page_size", PAGE_SIZE)
         cursor = _cursor(rows, ordering, columns, given.get("cursor"))
-        count = rows.order_by().count()
+        count = len(rows) if isinstance(rows, list) else rows.order_by().count()
         found, more = self._cut(rows, columns, cursor, size)
         back = cursor is not None and cursor.back
         has_next, has_previous = (True, more) if back else (more, cursor is not None)
@@ -84,6 +88,8 @@ class CursorPages:
 
     def _cut(self, rows, columns, cursor, size):
         back = cursor is not None and cursor.back
+        if isinstance(rows, list):
+            return _cut_list(rows, *columns, cursor, size)
         directed = [_turned(column) for column in columns] if back else list(columns)
         if cursor is not None:
             rows = rows.filter(_beyond(directed, cursor.values))
@@ -105,6 +111,18 @@ class _Edges:
         return replace_query_param(url, "cursor", Cursor(self.ordering, values, back).encode())
 
 
+def _cut_list(rows, column, cursor, size):
+    """The same of rows that are all at hand, in the order of this column."""
+    if cursor is None:
+        return rows[:size], len(rows) > size
+    place = attrgetter(column)
+    if cursor.back:
+        before = rows[: bisect_left(rows, cursor.values[0], key=place)]
+        return before[-size:], len(before) > size
+    after = rows[bisect_right(rows, cursor.values[0], key=place) :]
+    return after[:size], len(after) > size
+
+
 def _cursor(rows, ordering, columns, raw) -> Cursor | None:
     if raw is None:
         return None
@@ -122,6 +140,8 @@ def _cursor(rows, ordering, columns, raw) -> Cursor | None:
 
 def _typed(rows, column, value):
     """The value as its column holds it; ValueError for what could not have come from a row."""
+    if isinstance(rows, list):
+        return _number(value)
     field = (
         rows.query.annotations[column].output_field if column in rows.query.annotations else None
     )
@@ -134,9 +154,13 @@ def _typed(rows, column, value):
         typed = field.to_python(value)
     except (OverflowError, TypeError, ValidationError) as fault:
         raise ValueError(FOREIGN) from fault
-    if isinstance(typed, int) and not -LARGEST <= typed < LARGEST:
+    return _number(typed) if isinstance(typed, int) else typed
+
+
+def _number(value) -> int:
+    if type(value) is not int or not -LARGEST <= value < LARGEST:
         raise ValueError(FOREIGN)
-    return typed
+    return value
 
 
 def _beyond(columns, values) -> Q:

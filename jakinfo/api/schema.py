@@ -11,6 +11,8 @@ from functools import cache
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
+from editorial.past import AS_OF
+
 PROBLEM = {
     "type": "object",
     "description": "A refusal (RFC 9457).",
@@ -41,6 +43,9 @@ REFUSALS = {
     "400": "A parameter is unknown, repeated or has a value that is not allowed.",
     "404": "There is nothing at this address.",
     "410": "The entry was withdrawn: when, why, and what replaces it.",
+}
+BUSY = {
+    "503": "Somebody else reads a large part of the past; `Retry-After` says when to ask again."
 }
 OF_A_LIST = ("400",)
 UNCHANGED = {"description": "Nothing has changed since the ETag named in If-None-Match."}
@@ -98,7 +103,7 @@ class ResourceSchema(AutoSchema):
         item = self._component(self.view.list_serializer or self.view.serializer)
         if "fields" in self.view.list_parameters():
             item = {"anyOf": [item, _part(whole)]}
-        answers = _refusals(OF_A_LIST)
+        answers = _refusals(OF_A_LIST + (tuple(BUSY) if AS_OF in self.view.parameters else ()))
         return {
             "200": _json("A page of the list.", _envelope(item, EXTRA.get(name, {}))),
             **answers,
@@ -180,7 +185,7 @@ def _json(about, schema):
 
 def _refusals(codes):
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    answers = {code: {"description": REFUSALS[code], "content": problem} for code in codes}
+    answers = {code: {"description": (REFUSALS | BUSY)[code], "content": problem} for code in codes}
     return {"304": UNCHANGED, **answers}
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editorial.differences import difference
-from editorial.models import LiveEdition, LiveSignature
+from editorial.models import Change, LiveEdition, LiveSignature
 from editorial.registry import kinds as every_kind
 from editorial.upcast import upcast
 from editorial.visible import targets, visible
@@ -88,15 +88,19 @@ def _rows(page) -> list[dict]:
 
 
 def _compared(kind, editions, number) -> dict:
-    """What an edition changed in the one before it; an older note of a name is today's, or the last one."""
-    pair = {row.number: row for row in editions.filter(number__in=[number, number - 1])}
-    if number not in pair:
+    """What an edition changed in the text before it; an older note of a name is today's, or the last one.
+
+    After a withdrawal that is the last text that readers had.
+    """
+    after = editions.filter(number=number).first()
+    if after is None:
         raise Http404
-    before, after = pair.get(number - 1), pair[number]
+    before = editions.filter(number__lt=number).exclude(change=Change.WITHDRAWN).first()
     texts = [row and row.document and upcast(row.document) for row in (before, after)]
     old, new = _published(kind, texts)
     found = difference(kind, old, new, _titles)
-    return {"edition": after, "before": before, "difference": found}
+    skipped = before is not None and before.number < number - 1
+    return {"edition": after, "since": before if skipped else None, "difference": found}
 
 
 def _published(kind, documents) -> list:

@@ -19,6 +19,7 @@ from tests.factories import (
     DrugFactory,
     DrugStatementFactory,
     IndicationFactory,
+    TermFactory,
     WarningFactory,
     publish,
     withdraw,
@@ -68,8 +69,7 @@ def test_the_day_of_today_reads_as_today_below_its_banner(client):
 
 def _pages():
     urls = LiveChange.objects.values_list("url", flat=True)
-    # The glossary is always today's, and says so.
-    found = {url.split("#")[0] for url in urls} - {"/glossary/"}
+    found = {url.split("#")[0] for url in urls}
     return [*sorted(found), "/safety/", "/updates/"]
 
 
@@ -116,8 +116,9 @@ def test_an_edition_that_was_never_there_is_not_found(client, drug):
 
 
 def test_a_page_without_earlier_views_says_so(client, drug):
-    assert "no earlier views" in client.get(f"/drugs/?as_of={TODAY}").text
-    assert "no earlier views" not in client.get("/drugs/").text
+    for address in ("/search/?q=a&", "/about/?", "/about/review/?", "/feedback/?"):
+        assert "no earlier views" in client.get(f"{address}as_of={TODAY}").text, address
+    assert "no earlier views" not in client.get("/about/").text
 
 
 def test_a_withdrawn_page_is_gone_and_its_editions_stay_readable(client, drug):
@@ -139,11 +140,8 @@ def test_what_stands_around_a_page_is_of_the_same_moment(client):
     warning.title = "New title of a warning"
     warning.save()
     publish(warning)
-    at = past._moment.set(past.Moment(edition=1, seq=seq))
-    try:
+    with past.looking(past.Moment(edition=1, seq=seq)):
         page = client.get(f"{LiveDrug.objects.get().get_absolute_url()}")
-    finally:
-        past._moment.reset(at)
     assert "Old title of a warning" in page.text
     assert "New title of a warning" not in page.text
 
@@ -159,6 +157,58 @@ def test_the_history_lists_editions_and_what_each_changed(client, drug):
     assert client.get("/drugs/examplitinib/history/4/").status_code == 404
     assert client.get("/drugs/nothing/history/").status_code == 404
     assert client.get("/dregs/examplitinib/history/").status_code == 404
+
+
+def test_what_is_published_again_is_compared_with_its_last_text(client, drug):
+    withdraw(LiveDrug.objects.get())
+    drug.brands.update(name="Fourthname")
+    _again(drug)
+    change = client.get("/drugs/examplitinib/history/5/").text
+    assert "All of it was new" not in change
+    assert "with edition&nbsp;3, its last text" in change
+    assert "Thirdname" in change
+    assert "Fourthname" in change
+    assert "its last text" not in client.get("/drugs/examplitinib/history/3/").text
+    assert "The page was withdrawn" in client.get("/drugs/examplitinib/history/4/").text
+
+
+def test_a_review_is_overdue_by_the_day_that_is_shown(client, drug):
+    row = {"next_review": TODAY - timedelta(days=10)}
+    for day, late in ((TODAY, True), (TODAY - timedelta(days=20), False)):
+        with past.looking(past.Moment(day=day, seq=1)):
+            assert past.overdue(row["next_review"]) is late
+            assert past.overdue(str(row["next_review"])) is late
+    assert past.overdue(row["next_review"])
+
+
+def test_words_are_explained_as_they_were(client):
+    term = TermFactory(name="enzyme", definition="What it meant before.")
+    fact = DrugStatementFactory(text="It blocks an enzyme.", topic="summary")
+    publish(term, fact.drug)
+    seq = LiveChange.objects.first().seq
+    term.definition = "What it means today."
+    term.save()
+    publish_import([term], note="Better words.")
+    address = f"/drugs/{fact.drug.slug}/"
+    assert "What it means today." in client.get(address).text
+    with past.looking(past.Moment(day=TODAY, seq=seq)):
+        then = client.get(address).text
+        glossary = client.get("/glossary/").text
+    assert "What it meant before." in then
+    assert "What it means today." not in then
+    assert "What it meant before." in glossary
+
+
+def test_a_view_that_can_still_change_says_so(client, drug):
+    newest = client.get("/drugs/examplitinib/?edition=3").text
+    assert "can until this day ends" in newest
+    assert "stays as it is" not in newest
+    assert "It can change until this day ends" in client.get(f"/drugs/?as_of={TODAY}").text
+    older = client.get("/drugs/examplitinib/?edition=2").text
+    assert "until this day ends" not in older
+    assert "stays as it is" in older
+    settled = past.Moment(edition=3, published=TODAY - timedelta(days=1))
+    assert not settled.grows
 
 
 def test_pages_that_look_back_ask_the_same_for_one_and_for_three(client):
@@ -211,13 +261,10 @@ def test_at_each_moment_the_past_is_what_was_live_then(verbs):
         seq = LiveChange.objects.first().seq
         seen[seq] = _shown(bare([live])[0]) if live else None
     for seq, shown in seen.items():
-        at = past._moment.set(past.Moment(day=date.today(), seq=seq))
-        try:
+        with past.looking(past.Moment(day=date.today(), seq=seq)):
             found = [e for e in past.documents([LiveDrug.objects]) if e[2]["id"] == brand.drug_id]
             live = past._instance(found[0][0], _row(seq, brand.drug_id)) if found else None
             assert (_shown(bare([live])[0]) if live else None) == shown
-        finally:
-            past._moment.reset(at)
 
 
 def _row(seq, pk):
