@@ -57,6 +57,11 @@ class Moment:
         return self.day or self.published or today()
 
     @property
+    def where(self) -> str:
+        """The query that leads here again."""
+        return f"{AS_OF}={self.day.isoformat()}" if self.day else f"{EDITION}={self.edition}"
+
+    @property
     def grows(self) -> bool:
         """Whether this view can still change: until its day ends, unless another edition came already."""
         return not self.followed and self.on >= today()

@@ -191,6 +191,29 @@ def test_it_asks_as_often_as_the_page(client, many, django_assert_max_num_querie
 
 
 @pytest.mark.django_db
+def test_an_earlier_edition_is_printed_as_it_was(client):
+    drug = DrugFactory(slug="exampletinib", inn="oldtinib")
+    publish(drug)
+    drug.inn = "newtinib"
+    drug.save()
+    publish(drug)
+    for asked, title, other in (
+        ("", b"Newtinib", b"Oldtinib"),
+        ("?edition=1", b"Oldtinib", b"Newtinib"),
+    ):
+        made = client.get(f"/drugs/exampletinib/page.pdf{asked}")
+        assert title in made.content
+        assert other not in made.content
+    assert (made["X-Robots-Tag"], "edition-1.pdf" in made["Content-Disposition"]) == (
+        "noindex",
+        True,
+    )
+    assert b"page.pdf?edition=1" in client.get("/drugs/exampletinib/?edition=1").content
+    assert client.get("/drugs/exampletinib/page.pdf?as_of=2001-01-01").status_code == 404
+    assert client.get("/drugs/exampletinib/page.pdf?as_of=soon").status_code == 400
+
+
+@pytest.mark.django_db
 def test_code_and_strange_letters_of_an_editor_are_shown_as_text(client):
     drug = DrugFactory(slug="hostile", inn="ho*stile* #x")
     DrugStatementFactory(drug=drug, text=f"{CODE} \u202eabc שלום 日本")

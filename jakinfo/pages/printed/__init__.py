@@ -7,6 +7,7 @@ import segno
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
+from editorial import past
 from editorial.citing import Citation, citation
 from editorial.registry import kinds
 from editorial.views import live_or_gone
@@ -26,6 +27,7 @@ NOTE = (
 
 
 @require_safe
+@past.shows_past
 def page_pdf(request, kind, slug):
     live = live_or_gone(request, kinds()[kind].live, slug)
     if isinstance(live, HttpResponsePermanentRedirect):
@@ -71,10 +73,19 @@ def sheet(told: dict, cited: Citation) -> dict:
         "legend": [status(name) | {"means": means} for name, (_, _, means) in STATUSES.items()],
         "address": run(cited.address, cited.address),
         "citation": printable(cited.text),
-        "note": NOTE,
+        "note": _then() + NOTE,
     }
     boxes = NO_SHAPE in json.dumps(made, ensure_ascii=False)
     return made | {"qr": _qr(cited.address), "boxes": boxes}
+
+
+def _then() -> str:
+    at = past.moment()
+    return (
+        f"What the page said on {partial_date(at.on)}. Something may have changed since. "
+        if at
+        else ""
+    )
 
 
 def _source(source) -> dict:
