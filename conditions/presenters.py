@@ -4,17 +4,19 @@ from collections import Counter, defaultdict
 
 from django.utils.text import capfirst
 
+from editorial.language import N_, ngettext
+from editorial.language import gettext as _
 from editorial.wording import status_word
 from evidence.models import Basis, Jurisdiction, Stance
 from evidence.presenters import PAPERS, WEAK, References, sides
 
 HEADINGS = {
-    "subtype": "Forms",
-    "who": "Who gets it",
-    "cause": "Causes",
-    "severity": "How severity is measured",
-    "impact": "Effect on daily life",
-    "management": "Treatment in general",
+    "subtype": N_("Forms"),
+    "who": N_("Who gets it"),
+    "cause": N_("Causes"),
+    "severity": N_("How severity is measured"),
+    "impact": N_("Effect on daily life"),
+    "management": N_("Treatment in general"),
 }
 
 
@@ -37,7 +39,7 @@ def statements(condition, references: References) -> list[dict]:
     found = [
         {
             "anchor": topic,
-            "heading": heading,
+            "heading": _(heading),
             "rows": [fact(row, references) for row in rows if row.topic == topic],
         }
         for topic, heading in HEADINGS.items()
@@ -53,7 +55,7 @@ def treatments(indications, references: References) -> dict:
     known = {(row.drug_id, row.jurisdiction): row for row in indications}
     drugs = sorted({row.drug for row in indications}, key=lambda drug: drug.title)
     return {
-        "places": [place.label for place in places],
+        "places": [_(place.label) for place in places],
         "rows": [
             {
                 "drug": drug,
@@ -88,9 +90,10 @@ def disagreements(indications, references: References) -> list[dict]:
     return [
         {
             "id": f"disagree-{row.drug.slug}-{row.jurisdiction.lower()}",
-            "question": f"on {row.drug.inn}, {Jurisdiction(row.jurisdiction).label}",
+            "question": _("on %(drug)s, %(place)s")
+            % {"drug": row.drug.inn, "place": _(Jurisdiction(row.jurisdiction).label)},
             "regulator": {
-                "who": "What the checked record says",
+                "who": _("What the checked record says"),
                 "says": f"{standing_line(row)}.",
                 "refs": references.cite(row.sources),
             },
@@ -103,9 +106,8 @@ def disagreements(indications, references: References) -> list[dict]:
 
 
 def standing_line(indication) -> str:
-    return (
-        f"{Jurisdiction(indication.jurisdiction).label}: {status_word(indication.status).lower()}"
-    )
+    place = _(Jurisdiction(indication.jurisdiction).label)
+    return f"{place}: {status_word(indication.status).lower()}"
 
 
 def elsewhere(indication, rows) -> str:
@@ -115,7 +117,7 @@ def elsewhere(indication, rows) -> str:
         for row in rows
         if row.drug_id == indication.drug_id and row.status != indication.status
     ]
-    return f"Elsewhere it is different. {'; '.join(others)}." if others else ""
+    return f"{_('Elsewhere it is different.')} {'; '.join(others)}." if others else ""
 
 
 def glance(condition, references: References) -> list[dict]:
@@ -125,8 +127,8 @@ def glance(condition, references: References) -> list[dict]:
         codes.setdefault(row.system, []).append(row)
     names = [row.text for row in condition.synonyms]
     rows = [
-        ("Also called", names, []),
-        ("Body system", [condition.body_system], []),
+        (_("Also called"), names, []),
+        (_("Body system"), [condition.body_system], []),
         *((system, [row.value for row in found], found) for system, found in codes.items()),
     ]
     return [
@@ -146,12 +148,12 @@ CARRIES = {Stance.AGREES, Stance.NOT_COMPARED}
 
 def under_study(indications, references: References) -> list[dict]:
     """What is in trials or filed, drug by drug, with what sources other than articles say of it."""
-    return _told(indications, {"investigational"}, references, "No source we checked says more.")
+    return _told(indications, {"investigational"}, references, _("No source we checked says more."))
 
 
 def refused(indications, references: References) -> list[dict]:
     """What is not approved, or no longer, and what sources say of it; where they say nothing, so do we."""
-    unsaid = "The reason is not in our checked records."
+    unsaid = _("The reason is not in our checked records.")
     return _told(indications, {"not_approved", "withdrawn"}, references, unsaid)
 
 
@@ -174,7 +176,7 @@ def _place(row, references, unsaid) -> dict:
         if claim.source.tier not in WEAK and claim.stance in CARRIES
     ]
     return {
-        "place": Jurisdiction(row.jurisdiction).label,
+        "place": _(Jurisdiction(row.jurisdiction).label),
         "status": row.status,
         "population": row.population,
         "refs": references.cite(row.sources),
@@ -187,22 +189,24 @@ def questions(indications) -> list[str]:
     statuses = {row.status for row in indications}
     approved = [row for row in indications if row.status == "approved"]
     asked = [
-        ("Is one of the approved medicines an option for me, and why that one?", approved),
+        (_("Is one of the approved medicines an option for me, and why that one?"), approved),
         (
-            "Do I belong to the people whom the approval is for?",
+            _("Do I belong to the people whom the approval is for?"),
             any(row.population for row in approved),
         ),
         (
-            "Which treatments come before it, and have I had them?",
+            _("Which treatments come before it, and have I had them?"),
             any(row.line_of_therapy for row in approved),
         ),
         (
-            "If you suggest a medicine that is not licensed for this: why, and how sure are we that it helps?",
+            _(
+                "If you suggest a medicine that is not licensed for this: why, and how sure are we that it helps?"
+            ),
             "off_label" in statuses,
         ),
-        ("Is there a study that I could join?", "investigational" in statuses),
-        ("Which risks and which tests go with this medicine for me?", indications),
-        ("Which signs mean that I must get help at once?", indications),
+        (_("Is there a study that I could join?"), "investigational" in statuses),
+        (_("Which risks and which tests go with this medicine for me?"), indications),
+        (_("Which signs mean that I must get help at once?"), indications),
     ]
     return [question for question, there in asked if there]
 
@@ -210,8 +214,8 @@ def questions(indications) -> list[str]:
 def related(condition, indications, guides) -> list[dict]:
     """Guides and papers with the reason why they are named, in the shape components.related prints."""
     groups = [
-        ("Compared in", [row for row in guides if row["compares"]]),
-        ("Written about in", [row for row in guides if not row["compares"]]),
+        (_("Compared in"), [row for row in guides if row["compares"]]),
+        (_("Written about in"), [row for row in guides if not row["compares"]]),
     ]
     found = [
         {"reason": reason, "links": [link(row["address"], row["title"]) for row in rows]}
@@ -219,7 +223,7 @@ def related(condition, indications, guides) -> list[dict]:
         if rows
     ]
     read = papers(condition, indications)
-    return found + ([{"reason": "Rests on these papers", "links": read}] if read else [])
+    return found + ([{"reason": _("Rests on these papers"), "links": read}] if read else [])
 
 
 def link(url, title, note="") -> dict:
@@ -245,20 +249,25 @@ def papers(condition, indications) -> list[dict]:
 
 
 def _why(stated: int, drugs: set) -> str:
-    statements = f"for {stated} statement{'' if stated == 1 else 's'}" if stated else ""
-    return "; ".join(filter(None, (statements, f"on {', '.join(sorted(drugs))}" if drugs else "")))
+    reasons = []
+    if stated:
+        words = ngettext("for %(count)s statement", "for %(count)s statements", stated)
+        reasons.append(words % {"count": stated})
+    if drugs:
+        reasons.append(_("on %(drugs)s") % {"drugs": ", ".join(sorted(drugs))})
+    return "; ".join(reasons)
 
 
 def contents(page: dict) -> list[tuple[str, str]]:
     rows = [
-        ("treatments", "JAK inhibitors by region", page["treatments"]["rows"]),
-        ("study", "Under study", page["under_study"]),
-        ("refused", "Not approved, and why", page["refused"]),
-        ("disagree", "Where sources disagree", page["disagreements"]),
-        ("symptoms", "Signs and symptoms", page["symptoms"]),
+        ("treatments", _("JAK inhibitors by region"), page["treatments"]["rows"]),
+        ("study", _("Under study"), page["under_study"]),
+        ("refused", _("Not approved, and why"), page["refused"]),
+        ("disagree", _("Where sources disagree"), page["disagreements"]),
+        ("symptoms", _("Signs and symptoms"), page["symptoms"]),
         *((part["anchor"], part["heading"], True) for part in page["statements"]),
-        ("ask", "Questions for your doctor", page["questions"]),
-        ("related", "Read on", page["related"]),
-        ("sources", "Sources", True),
+        ("ask", _("Questions for your doctor"), page["questions"]),
+        ("related", _("Read on"), page["related"]),
+        ("sources", _("Sources"), True),
     ]
     return [(anchor, heading) for anchor, heading, there in rows if there]

@@ -1,5 +1,6 @@
 """A condition in schema.org's words: names, codes, signs, and what is approved for it where."""
 
+from editorial.language import gettext
 from editorial.structured import (
     codes,
     collection,
@@ -106,4 +107,5 @@ def _treatments(site, treatments) -> list[dict]:
 def list_page(request, conditions) -> dict:
     site = site_of(request)
     rows = [(condition.address, condition.name) for condition in conditions]
-    return head(request, "Conditions", [collection(site, "/conditions/", "Conditions", rows)])
+    title = gettext("Conditions")
+    return head(request, title, [collection(site, "/conditions/", title, rows)])

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from editorial import earlier, past
 from editorial.bare import Bare, bare, columns_of, titled, together
 from editorial.glossing import COLUMNS, Glossed, terms
+from editorial.language import gettext
 from editorial.paging import counted, page_asked
 from editorial.prepared import ask, padded
 from editorial.tables import linked, listed_once
 from editorial.views import live_or_gone
 from editorial.wording import querystring
 from evidence.models import REGIONS
-from evidence.presenters import REGION_CHOICES, References, region_asked
+from evidence.presenters import References, region_asked, region_choices
 
 from . import presenters, structured
 from .models import LiveCondition
@@ -61,8 +62,8 @@ def condition_detail(request, slug):
     shared = {
         "region": region,
         "region_note": note,
-        "region_choices": REGION_CHOICES,
-        "trail": [("/conditions/", "Conditions")],
+        "region_choices": region_choices(),
+        "trail": [("/conditions/", gettext("Conditions"))],
     }
     context = condition_page(live, region, page_asked(request.GET.get("page", "")))
     if "contents" not in context:

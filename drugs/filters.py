@@ -4,9 +4,9 @@ from django.utils.text import capfirst
 
 from conditions.models import LiveCondition
 from editorial import earlier, past
+from editorial.language import N_
 from evidence.filters import Filter, Offered, choice
 from evidence.models import REGIONS
-from evidence.presenters import REGION_CHOICES
 
 from .models import LiveDrug, LiveIndication, LiveTarget, Status
 
@@ -17,8 +17,8 @@ class MatrixFilter(Filter):
     A hidden cell would look like a use without a checked record, so no cell is ever left out.
     """
 
-    status = choice("With a drug that is", Status.choices)
-    system = choice("Body system")
+    status = choice(N_("With a drug that is"), Status.choices)
+    system = choice(N_("Body system"))
 
     def __init__(self, data, rows, **kwargs):
         super().__init__(data, **kwargs)
@@ -48,11 +48,11 @@ def _conditions():
 class DrugFilter(Filter):
     """Condition, region and status have to hold for one and the same use."""
 
-    target = choice("Blocks", LiveTarget.Enzyme.choices)
-    route = choice("Taken", LiveDrug.Route.choices)
-    condition = choice("Condition")
-    region = choice("Region", REGION_CHOICES)
-    status = choice("Status", Status.choices)
+    target = choice(N_("Blocks"), LiveTarget.Enzyme.choices)
+    route = choice(N_("Taken"), LiveDrug.Route.choices)
+    condition = choice(N_("Condition"))
+    region = choice(N_("Region"), [(code, place.label) for code, place in REGIONS.items()])
+    status = choice(N_("Status"), Status.choices)
 
     def __init__(self, data, **kwargs):
         super().__init__(data, **kwargs)

@@ -1,6 +1,7 @@
 """A drug in schema.org's words: names, codes, where it is licensed for what, what it can do to you."""
 
 from editorial.bare import label
+from editorial.language import gettext as _
 from editorial.structured import (
     codes,
     collection,
@@ -21,6 +22,7 @@ from evidence.models import Basis, Jurisdiction
 from evidence.structured import citations, claim_reviews
 
 from .presenters import MATRIX_HEADS, status_sentence
+from .presenters.numbers import NOT_KNOWN
 
 ASPECTS = {
     "short": "Overview",
@@ -104,15 +106,16 @@ def _said(fact) -> str:
 
 def _status(drug, row):
     since = partial_date(row.approval_date, row.date_precision)
-    more = (since and f"since {since}", row.population, row.line_of_therapy)
-    place = Jurisdiction(row.jurisdiction).label
+    more = (since and _("since %(date)s") % {"date": since}, row.population, row.line_of_therapy)
+    place = _(Jurisdiction(row.jurisdiction).label)
     return status_of(place, status_sentence(drug, row), "; ".join(filter(None, more)))
 
 
 def _warnings(site, page) -> list[str]:
     """The boxed warning in words, and the addresses of the warnings for the class."""
     boxed = page["boxed"]
-    box = f"Boxed warning on the US label: {'; '.join(boxed['items'])}" if boxed else ""
+    words = _("Boxed warning on the US label")
+    box = f"{words}: {'; '.join(boxed['items'])}" if boxed else ""
     text = box.rstrip(": ")
     return [*filter(None, [text]), *(f"{site}{row['url']}" for row in page["warnings"])]
 
@@ -126,7 +129,9 @@ def _outcomes(rows) -> list[dict]:
 
 
 def _how_often(frequency) -> str:
-    return "" if frequency == "not known" else f"How often: {frequency}"
+    if frequency == _(NOT_KNOWN):
+        return ""
+    return _("How often: %(frequency)s") % {"frequency": frequency}
 
 
 def _conditions(site, drug) -> list[dict]:
@@ -138,7 +143,7 @@ def _conditions(site, drug) -> list[dict]:
 
 
 def list_page(request, context) -> dict:
-    title, site, query = "Drugs A to Z", site_of(request), page_query(context["page"])
+    title, site, query = _("Drugs A to Z"), site_of(request), page_query(context["page"])
     listed = [card["drug"] for card in context["cards"]]
     rows = [(drug.address, drug.title) for drug in listed]
     counted = counted_on(context["page"])
@@ -152,7 +157,7 @@ def matrix_page(request, page, *, first) -> dict:
     numbers = {name: page[name].number for name in ("page", "part") if page[name].number > 1}
     query = _query({"region": region, **numbers} if region != first else numbers)
     whole = _query({"region": region, **numbers})
-    title = f"Approvals: {place}"
+    title = _("Approvals: %(region_name)s") % {"region_name": place}
     data = thing(
         "Dataset",
         f"{site}/approvals/{whole}#data",
@@ -187,8 +192,8 @@ def comparison_page(request, page) -> dict:
     """Drugs side by side: one page whatever their order; with one condition it is a part of that page."""
     drugs, site = page["drugs"], site_of(request)
     asked = "&".join(sorted(f"drug={drug.slug}" for drug in drugs))
-    names = " and ".join(drug.title for drug in drugs)
-    title = f"Compare {names}" if names else "Compare drugs"
+    names = _(" and ").join(drug.title for drug in drugs)
+    title = _("Compare %(drugs)s") % {"drugs": names} if names else _("Compare drugs")
     query = f"?{asked}" if asked else ""
     about = [reference(site, drug) for drug in drugs]
     node = web_page(site, f"/compare/{query}", title, about=about)

@@ -16,6 +16,7 @@ from operator import attrgetter
 from django.db.models import CharField, Value
 
 from . import past
+from .language import gettext
 from .prepared import ask, padded
 from .registry import kind_of, kinds
 from .upcast import upcast
@@ -172,7 +173,7 @@ def titled(kind_name, entry: Bare) -> Bare:
 
 def label(entry, column: str) -> str:
     """The word for what an entry has in a column of choices; a floor need not know the model for it."""
-    return _labels(entry.kind, column)[getattr(entry, column)]
+    return gettext(_labels(entry.kind, column)[getattr(entry, column)])
 
 
 @cache

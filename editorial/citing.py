@@ -10,6 +10,7 @@ from datetime import date
 
 from django.http import HttpResponse
 
+from .language import gettext as _
 from .wording import NBSP, partial_date
 
 SITE = "jakinfo"
@@ -45,7 +46,14 @@ class Citation:
     def text(self) -> str:
         end = "" if self.title.endswith((".", "?", "!")) else "."
         day = partial_date(self.published).replace(NBSP, " ")
-        return f"{self.title}{end} {SITE}, edition {self.edition}, {day}. {self.address}"
+        words = _("%(title)s %(site)s, edition %(number)s, %(date)s. %(address)s")
+        return words % {
+            "title": f"{self.title}{end}",
+            "site": SITE,
+            "number": self.edition,
+            "date": day,
+            "address": self.address,
+        }
 
     @property
     def ris(self) -> str:
@@ -94,7 +102,7 @@ def citation(request, entry) -> Citation:
     return Citation(
         kind=entry.kind,
         slug=entry.slug,
-        title=f"Note on “{title}”" if entry.kind == "source" else title,
+        title=_("Note on “%(title)s”") % {"title": title} if entry.kind == "source" else title,
         edition=entry.edition,
         published=entry.published_at.date(),
         address=request.build_absolute_uri(f"{entry.address}?edition={entry.edition}"),

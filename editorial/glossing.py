@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from django.utils.html import conditional_escape, format_html
 
 from . import past
+from .language import gettext
 from .prepared import ask
 from .registry import kinds
 from .wording import woven
@@ -86,11 +87,12 @@ class Glossed:
         return format_html(
             '<button type="button" class="term" popovertarget="term-{0}">{1}</button>'
             '<span popover id="term-{0}" class="glance"><strong>{2}</strong>: {3} '
-            '<a href="/glossary/#{0}">All words explained</a></span>',
+            '<a href="/glossary/#{0}">{4}</a></span>',
             slug,
             woven(words, ()),
             name,
             definition,
+            gettext("All words explained"),
         )
 
 

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import render
 
 from . import log, wording
+from .language import gettext
 from .models import Change, LiveChange, LiveEdition
 from .reading import from_row
 from .registry import kinds
@@ -144,12 +145,13 @@ def today() -> date:
 def _asked(request, *, with_edition: bool) -> Moment | None:
     day, edition = request.GET.get(AS_OF), request.GET.get(EDITION) if with_edition else None
     if day and edition:
-        raise ValueError("Ask for a day (as_of) or for an edition, not for both.")
+        raise ValueError(gettext("Ask for a day (as_of) or for an edition, not for both."))
     if day:
         return end_of(day_of(day))
     if edition:
         if not (edition.isascii() and edition.isdigit() and 0 < int(edition[:12]) <= LARGEST):
-            raise ValueError(f"edition must be a whole number from 1, not “{edition[:20]}”.")
+            problem = gettext("edition must be a whole number from 1, not “%(text)s”.")
+            raise ValueError(problem % {"text": edition[:20]})
         return Moment(edition=int(edition))
     return None
 
@@ -161,9 +163,10 @@ def day_of(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise ValueError(f"as_of must be a day such as 2026-03-01, not “{text[:20]}”.")
+        problem = gettext("as_of must be a day such as 2026-03-01, not “%(text)s”.")
+        raise ValueError(problem % {"text": text[:20]})
     if day > today():
-        raise ValueError("as_of must not be in the future.")
+        raise ValueError(gettext("as_of must not be in the future."))
     return day
 
 
@@ -295,16 +298,16 @@ def _seq_of(kind_name, entry_ids, at) -> int:
 
 def _nothing_yet(request, at):
     first = LiveChange.objects.order_by("seq").values("published_at").first()
-    what = f"Nothing was published here on {partial_date(at.day, 'day')}"
+    what = gettext("Nothing was published here on %(date)s.") % {"date": partial_date(at.day)}
     context = {"what": what, "first": first or {}, "history": False}
     return render(request, "not_yet.html", context, status=404)
 
 
 def _not_yet(request, at, first):
     if at.day:
-        what = f"This page was not there on {partial_date(at.day, 'day')}"
+        what = gettext("This page was not there on %(date)s.") % {"date": partial_date(at.day)}
     else:
-        what = f"This page has no edition {at.edition}"
+        what = gettext("This page has no edition %(number)s.") % {"number": at.edition}
     return render(
         request, "not_yet.html", {"what": what, "first": first, "history": True}, status=404
     )

@@ -10,6 +10,7 @@ import json
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .language import gettext
 from .past import moment
 from .wording import plain, shortened
 
@@ -131,7 +132,9 @@ def review(site, entry) -> dict:
 
 
 def breadcrumbs(site, trail) -> dict:
-    return thing("BreadcrumbList", itemListElement=_numbered(site, [("/", "Home"), *trail], 1))
+    return thing(
+        "BreadcrumbList", itemListElement=_numbered(site, [("/", gettext("Home")), *trail], 1)
+    )
 
 
 def item_list(site, rows, start=1, total=None) -> dict:

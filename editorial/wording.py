@@ -12,48 +12,58 @@ from functools import lru_cache
 import nh3
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
+from django.utils.formats import get_format, number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from markdown_it import MarkdownIt
 
+from .language import N_, gettext, kept
 from .noted import NotedQuery
 
 NBSP = "\u00a0"
 
 # Dates ------------------------------------------------------------------------------------
 
-WRITTEN = {"day": f"j{NBSP}F{NBSP}Y", "month": f"F{NBSP}Y", "year": "Y"}
-SHORT = {"day": f"j{NBSP}M{NBSP}Y", "month": f"M{NBSP}Y", "year": "Y"}
+FORMATS = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
+"""Names of Django's, which knows the order of day, month and year in each language."""
 ISO = {"day": "Y-m-d", "month": "Y-m", "year": "Y"}
 
 
-def _dated(value: date | str | None, precision: str | None, styles: dict[str, str]) -> str:
-    return _formatted(value, styles[precision or "day"]) if value else ""
-
-
-@lru_cache(maxsize=4096)
-def _formatted(value: date | str, style: str) -> str:
+def _known(value: date | str) -> date:
     """A document of an edition has its dates as text."""
-    return formatted(date.fromisoformat(value) if isinstance(value, str) else value, style)
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+@kept(4096)
+def _localised(value, precision, month) -> str:
+    """`month`: F to write it out, M to shorten it."""
+    style = get_format(FORMATS[precision]).replace("F", month).replace("M", month)
+    return formatted(_known(value), style).replace(" ", NBSP)
 
 
 def partial_date(value, precision="day"):
     """A date as exactly as it is known: 6 March 2026, March 2026 or 2026. It never wraps."""
-    return _dated(value, precision, WRITTEN)
+    return _localised(value, precision or "day", "F") if value else ""
 
 
 def short_date(value, precision="day"):
     """For the cells of a wide matrix only: 6 Mar 2026, Mar 2026 or 2026."""
-    return _dated(value, precision, SHORT)
+    return _localised(value, precision or "day", "M") if value else ""
 
 
 def partial_iso(value, precision="day"):
     """The same date for machines, in the `datetime` attribute: 2026-03-06, 2026-03 or 2026."""
-    return _dated(value, precision, ISO)
+    return formatted(_known(value), ISO[precision or "day"]) if value else ""
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
+def number(value: int) -> str:
+    """A whole number with its thousands apart: 1,000."""
+    return number_format(value, force_grouping=True)
+
+
+@kept(4096)
 def dated(value, precision="day", short=False):
     """The date as a <time> element; nothing when there is none."""
     if not value:
@@ -72,31 +82,37 @@ def overdue(day, on=None) -> bool:
 # Source numbers -----------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def refs(numbers):
     """Source numbers behind a statement, from References.cite; a page has hundreds of them."""
     if not numbers:
         return ""
-    link = '<a href="#source-{}"><span class="vh">source </span>{}</a>'
+    link = '<a href="#source-{}"><span class="vh">{} </span>{}</a>'
+    word = gettext("source")
     return format_html(
-        '<sup class="ref">{}</sup>', format_html_join("", link, ((n, n) for n in numbers))
+        '<sup class="ref">{}</sup>', format_html_join("", link, ((n, word, n) for n in numbers))
     )
 
 
 # Statuses: a word with a shape; colour only supports them -----------------------------------
 
 STATUSES = {
-    "approved": ("Approved", "full", "licensed for this use"),
-    "off_label": ("Off-label", "half", "used, but not licensed for it"),
-    "investigational": ("Under study", "open", "in trials, or under assessment"),
-    "withdrawn": ("Withdrawn", "tri", "the licence for this use has ended"),
-    "not_approved": ("Not approved", "cross", "refused, or not on the label"),
-    "unknown": ("No checked record", "dash", "we have not checked a source yet"),
+    "approved": (N_("Approved"), "full", N_("licensed for this use")),
+    "off_label": (N_("Off-label"), "half", N_("used, but not licensed for it")),
+    "investigational": (N_("Under study"), "open", N_("in trials, or under assessment")),
+    "withdrawn": (N_("Withdrawn"), "tri", N_("the licence for this use has ended")),
+    "not_approved": (N_("Not approved"), "cross", N_("refused, or not on the label")),
+    "unknown": (N_("No checked record"), "dash", N_("we have not checked a source yet")),
 }
 
 
 def status_word(status):
-    return STATUSES[status or "unknown"][0]
+    return gettext(STATUSES[status or "unknown"][0])
+
+
+def meanings() -> list[tuple[str, str]]:
+    """Every status with what it means, for a legend."""
+    return [(name, gettext(meaning)) for name, (_, _, meaning) in STATUSES.items()]
 
 
 def status_mark(status):
@@ -104,24 +120,21 @@ def status_mark(status):
     return f"m-{STATUSES[status or 'unknown'][1]}"
 
 
-def _drawn(name, hidden=""):
+@kept(64)
+def _drawn(name, hidden):
     return format_html(
         '<span class="status status-{}"><svg class="mark" aria-hidden="true" viewBox="0 0 16 16">'
         '<use href="#{}"/></svg><span{}>{}</span></span>',
         name,
         status_mark(name),
-        hidden,
+        format_html(' class="{}"', "vh") if hidden else "",
         status_word(name),
     )
 
 
-DRAWN = {name: _drawn(name) for name in STATUSES}
-COMPACT = DRAWN | {"unknown": _drawn("unknown", hidden=format_html(' class="{}"', "vh"))}
-
-
 def status(value, compact=False):
     """A status as a word with a shape; `compact` shows only the shape where nothing is known."""
-    return (COMPACT if compact else DRAWN)[value or "unknown"]
+    return _drawn(value or "unknown", compact and not value)
 
 
 # Prose ------------------------------------------------------------------------------------
@@ -235,21 +248,21 @@ def web_address(url):
 
 
 SECTIONS = (
-    ("/drugs/", "Drugs"),
-    ("/conditions/", "Conditions"),
-    ("/safety/", "Safety"),
-    ("/approvals/", "Approvals"),
-    ("/research/", "Research"),
-    ("/guides/", "Guides"),
+    ("/drugs/", N_("Drugs")),
+    ("/conditions/", N_("Conditions")),
+    ("/safety/", N_("Safety")),
+    ("/approvals/", N_("Approvals")),
+    ("/research/", N_("Research")),
+    ("/guides/", N_("Guides")),
 )
 HOUSE = (
-    ("/sheet/", "Prepare for an appointment"),
-    ("/updates/", "What changed"),
-    ("/glossary/", "Words explained"),
-    ("/about/", "About jakinfo"),
-    ("/about/sources/", "How we grade sources"),
-    ("/about/review/", "How pages are reviewed"),
-    ("/api/v1/docs/", "Data for partners (API)"),
+    ("/sheet/", N_("Prepare for an appointment")),
+    ("/updates/", N_("What changed")),
+    ("/glossary/", N_("Words explained")),
+    ("/about/", N_("About jakinfo")),
+    ("/about/sources/", N_("How we grade sources")),
+    ("/about/review/", N_("How pages are reviewed")),
+    ("/api/v1/docs/", N_("Data for partners (API)")),
 )
 
 
@@ -266,7 +279,7 @@ def navigation(request, which):
     """
     here = request.path if request else ""
     links = {"sections": SECTIONS, "house": HOUSE}[which]
-    return [(path, name, _current(here, path)) for path, name in links]
+    return [(path, gettext(name), _current(here, path)) for path, name in links]
 
 
 def querystring(request, **changes):
@@ -297,4 +310,9 @@ FILTERS = {
     "units": units,
     "web_address": web_address,
 }
-LINKS = {"navigation": navigation, "overdue": overdue, "querystring": querystring}
+LINKS = {
+    "meanings": meanings,
+    "navigation": navigation,
+    "overdue": overdue,
+    "querystring": querystring,
+}

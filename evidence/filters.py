@@ -4,8 +4,11 @@ from django import forms
 from django.db import connection
 from django.db.models import Q
 from django.utils.choices import BaseChoiceIterator
+from django.utils.translation import gettext_lazy
 
 from editorial import earlier, past
+from editorial.language import N_
+from editorial.language import gettext as _
 from editorial.models import LiveReference
 from editorial.registry import kinds
 from search.models import SearchEntry
@@ -13,15 +16,15 @@ from search.text import clean
 
 from .models import LiveSource
 
-ANY = [("", "Any")]
-UNKNOWN = {"invalid_choice": "This choice is not known here, so it was left out."}
+ANY = ("", N_("Any"))
+UNKNOWN = {"invalid_choice": gettext_lazy("This choice is not known here, so it was left out.")}
 SEARCHED = ("title", "tldr", "publisher", "journal", "authors__name", "doi", "pmid", "key")
 MAX_WORDS = 8
 
 
 def choice(label, choices=()):
     return forms.ChoiceField(
-        label=label, choices=[*ANY, *choices], required=False, error_messages=UNKNOWN
+        label=label, choices=[ANY, *choices], required=False, error_messages=UNKNOWN
     )
 
 
@@ -29,7 +32,7 @@ class Offered(BaseChoiceIterator):
     """Pairs of value and words as they are; Django would look into each for groups, three times."""
 
     def __init__(self, pairs):
-        self.pairs = [*ANY, *pairs]
+        self.pairs = [("", _(ANY[1])), *pairs]
 
     def __iter__(self):
         return iter(self.pairs)
@@ -50,18 +53,24 @@ class Filter(forms.Form):
 
     @property
     def drawn(self) -> list[dict]:
-        """What components.filters draws."""
+        """What components.filters draws. Choices that came from the data are not translated."""
         return [
             {
                 "name": name,
-                "label": field.label,
+                "label": _(field.label),
                 "value": self.data.get(name, ""),
-                "choices": getattr(field, "choices", ()),
+                "choices": _worded(getattr(field, "choices", ())),
                 "most": getattr(field, "max_length", 0),
                 "errors": self.errors.get(name, ()),
             }
             for name, field in self.fields.items()
         ]
+
+
+def _worded(choices):
+    if isinstance(choices, Offered):
+        return choices
+    return [(value, _(words)) for value, words in choices]
 
 
 COLUMNS = {"kind": "source_kind", "tier": "tier", "origin": "origin_label", "year": "year"}
@@ -70,12 +79,12 @@ COLUMNS = {"kind": "source_kind", "tier": "tier", "origin": "origin_label", "yea
 class SourceFilter(Filter):
     """`q` looks for all words; the other fields are exact."""
 
-    q = forms.CharField(label="Words", max_length=200, required=False, strip=True)
-    kind = choice("Kind", LiveSource.Kind.choices)
-    tier = choice("Tier", LiveSource.Tier.choices)
-    origin = choice("Origin", LiveSource.Origin.choices)
-    year = choice("Year")
-    drug = choice("Drug")
+    q = forms.CharField(label=N_("Words"), max_length=200, required=False, strip=True)
+    kind = choice(N_("Kind"), LiveSource.Kind.choices)
+    tier = choice(N_("Tier"), LiveSource.Tier.choices)
+    origin = choice(N_("Origin"), LiveSource.Origin.choices)
+    year = choice(N_("Year"))
+    drug = choice(N_("Drug"))
 
     def __init__(self, data, **kwargs):
         super().__init__(data, **kwargs)

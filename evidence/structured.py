@@ -1,5 +1,6 @@
 """Sources and what they claim, in schema.org's words."""
 
+from editorial.language import gettext as _
 from editorial.structured import (
     collection,
     counted_on,
@@ -60,7 +61,7 @@ def _claim_review(site, path, box, side, sources):
     return thing(
         "ClaimReview",
         url=f"{site}{path}#{box['id']}",
-        name=f"Sources disagree: {box['question']}",
+        name=_("Sources disagree: %(question)s") % box,
         claimReviewed=side["says"],
         author=named(f"{site}/#jakinfo"),
         itemReviewed=thing("Claim", author=_publisher(source), appearance=work(site, source)),
@@ -125,7 +126,7 @@ def _printed_in(source):
 
 
 def list_page(request, context) -> dict:
-    title, site = "Research and sources", site_of(request)
+    title, site = _("Research and sources"), site_of(request)
     listed = [card["source"] for card in context["cards"]]
     rows = [(source.address, source.title) for source in listed]
     counted = counted_on(context["page"])

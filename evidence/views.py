@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from editorial import earlier, past
 from editorial.bare import Bare, bare, columns_of, order_of, titled
+from editorial.language import gettext
 from editorial.models import LiveReference
 from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
@@ -31,11 +32,15 @@ def source_list(request):
         "form": form,
         "page": page,
         "cards": [_card(source) for source in _told(page)],
-        "empty_links": [(every, "All sources")],
+        "empty_links": [(every, gettext("All sources"))],
         "hidden": past.carried(),
         "clear": every if form.chosen else "",
         "tiers": [
-            {"term": f"Tier {tier}", "values": [presenters.ABOUT_TIER[tier]], "refs": ()}
+            {
+                "term": gettext("Tier %(tier)s") % {"tier": tier},
+                "values": [presenters.ABOUT_TIER[tier]],
+                "refs": (),
+            }
             for tier in LiveSource.Tier.values
         ],
     }
@@ -82,7 +87,7 @@ def source_detail(request, slug):
         "lists": [(paper, presenters.times_cited(paper)) for paper in source.lists],
         "resting_heading": presenters.resting_heading(source),
         **around,
-        "trail": [("/research/", "Research")],
+        "trail": [("/research/", gettext("Research"))],
     }
     extra = {"glance": presenters.glance(source), "contents": presenters.contents(context)}
     extra["structured"] = structured.source_page(request, context)

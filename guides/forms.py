@@ -8,6 +8,8 @@ from django.core import signing
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
+from editorial.language import gettext
+
 from .models import Feedback, Letter, Question
 
 QUICKEST, LONGEST_OPEN = 3, 24 * 3600
@@ -38,7 +40,8 @@ class LetterForm(forms.ModelForm):
         data = super().clean()
         self.age = _age(data.get("opened", ""))
         if self.age is None:
-            self.add_error(None, "This form was open for a long time. Please send it once more.")
+            words = gettext("This form was open for a long time. Please send it once more.")
+            self.add_error(None, words)
         return data
 
     def clean_text(self):

@@ -1,13 +1,15 @@
 """How a guide is laid out: paragraphs with their sources, questions, the comparison of drugs."""
 
 from drugs.models import LiveTarget, Status
+from editorial.language import N_
+from editorial.language import gettext as _
 from evidence.models import Basis, Jurisdiction
 from evidence.presenters import References
 
 Selectivity = LiveTarget.Selectivity
 
 # The regions of the comparison table, as column headings.
-COMPARED_IN = {Jurisdiction.US: "US", Jurisdiction.EU: "EU", Jurisdiction.UK: "UK"}
+COMPARED_IN = {Jurisdiction.US: N_("US"), Jurisdiction.EU: N_("EU"), Jurisdiction.UK: N_("UK")}
 # A section with this anchor introduces the comparison table; without one the table has its own heading.
 COMPARISON = "comparison-table"
 
@@ -78,14 +80,14 @@ def targets(rows, references: References) -> dict:
 def target_words(row) -> str:
     """One target; the main ones stand alone, the others say how strongly: "JAK2 (less blocked)"."""
     if row.selectivity == Selectivity.SECONDARY:
-        return f"{row.target} ({Selectivity(row.selectivity).label})"
+        return f"{row.target} ({_(Selectivity(row.selectivity).label)})"
     return row.target
 
 
 def statuses(indications, references: References) -> list[dict]:
     """The status in each region of the table; where no row is known the status is empty."""
     known = {row.jurisdiction: row for row in indications}
-    return [_status(name, known.get(region), references) for region, name in COMPARED_IN.items()]
+    return [_status(_(name), known.get(region), references) for region, name in COMPARED_IN.items()]
 
 
 def _status(region, row, references):
@@ -103,10 +105,10 @@ def _status(region, row, references):
 def contents(page: dict) -> list[tuple[str, str]]:
     """The contents list: the guide's own chapters, then what stands below them."""
     below = [
-        (COMPARISON, "The drugs side by side", page["comparison"] and not page["introduced"]),
-        ("questions", "Questions and answers", page["questions"]),
-        ("related", "Read on", page["drugs"] or page["conditions"]),
-        ("sources", "Sources", page["sources"]),
+        (COMPARISON, _("The drugs side by side"), page["comparison"] and not page["introduced"]),
+        ("questions", _("Questions and answers"), page["questions"]),
+        ("related", _("Read on"), page["drugs"] or page["conditions"]),
+        ("sources", _("Sources"), page["sources"]),
     ]
     own = [(chapter["anchor"], chapter["heading"]) for chapter in page["chapters"]]
     return own + [(anchor, heading) for anchor, heading, there in below if there]

@@ -1,6 +1,7 @@
 """Guides and questions in schema.org's words."""
 
 from drugs.structured import reference
+from editorial.language import gettext as _
 from editorial.structured import (
     LANGUAGE,
     collection,
@@ -62,7 +63,7 @@ def _article(site, page):
 def _question(url, row):
     """What only an article says is said so, as on the page."""
     said = plain(row["answer"])
-    text = f"{said} (Only the article says so.)" if row["only_article"] else said
+    text = f"{said} {_('(Only the article says so.)')}" if row["only_article"] else said
     answer = thing("Answer", text=text)
     return thing("Question", f"{url}#{row['anchor']}", name=row["question"], acceptedAnswer=answer)
 
@@ -70,7 +71,10 @@ def _question(url, row):
 def questions_page(request, page) -> dict:
     """What readers asked: for machines that ask for it, not for search engines; nobody is named."""
     guide, site = page["guide"], site_of(request)
-    path, title = f"{guide.get_absolute_url()}questions/", f"Readers' questions: {guide.title}"
+    path, title = (
+        f"{guide.get_absolute_url()}questions/",
+        _("Readers' questions: %(title)s") % {"title": guide.title},
+    )
     asked = [_asked(site, row) for row in page["answers"]]
     kind = "FAQPage" if asked else "WebPage"
     node = web_page(site, path, title, kind=kind, trail=page["trail"], mainEntity=asked)
@@ -90,7 +94,7 @@ def _asked(site, row):
 
 def glossary_page(request, letters) -> dict:
     """The terms, each with its own place on the page."""
-    site, title = site_of(request), "Words explained"
+    site, title = site_of(request), _("Words explained")
     terms = [row["term"] for _, rows in letters for row in rows]
     told = [
         thing(
@@ -108,4 +112,5 @@ def glossary_page(request, letters) -> dict:
 
 def list_page(request, guides) -> dict:
     rows = [(guide.address, guide.title) for guide in guides]
-    return head(request, "Guides", [collection(site_of(request), "/guides/", "Guides", rows)])
+    title = _("Guides")
+    return head(request, title, [collection(site_of(request), "/guides/", title, rows)])

@@ -9,6 +9,7 @@ from drugs.models import LiveDrug
 from drugs.presenters import lower_first
 from editorial import earlier, past
 from editorial.bare import Bare
+from editorial.language import gettext
 from editorial.models import LiveChange
 from editorial.tables import listed
 from editorial.wording import NBSP, partial_date
@@ -80,7 +81,7 @@ def _notice(change) -> dict:
     return {
         "title": change.title,
         "url": change.url,
-        "what": change.get_change_display(),
+        "what": gettext(change.get_change_display()),
         "at": change.published_at.isoformat(),
         "day": partial_date(change.published_at).replace(NBSP, " "),
     }

@@ -7,6 +7,8 @@ from django.utils.text import capfirst
 from drugs.presenters import lower_first, numbers, timetable
 from editorial import past
 from editorial.bare import label, together
+from editorial.language import N_
+from editorial.language import gettext as _
 from editorial.wording import partial_date
 from evidence.models import Basis, LiveSource, Stance
 from evidence.presenters import References, sides
@@ -20,8 +22,10 @@ REGULATORS = {Authority.US, Authority.EU, Authority.UK}
 
 # The heading above each group of signs, and what the reader should do.
 WHAT_TO_DO = {
-    Urgency.SAME_DAY: "Phone the team that treats you today. If you cannot reach them, use an urgent care line.",
-    Urgency.SOON: "Make an appointment in the next days, and say which medicine you take.",
+    Urgency.SAME_DAY: N_(
+        "Phone the team that treats you today. If you cannot reach them, use an urgent care line."
+    ),
+    Urgency.SOON: N_("Make an appointment in the next days, and say which medicine you take."),
 }
 
 
@@ -46,11 +50,10 @@ def sign_lines(signs, references: References) -> list[dict]:
 def may_point_to(signs) -> str:
     """What the signs in the red box may mean, each cause once."""
     causes = list(dict.fromkeys(sign.points_to for sign in signs))
-    return (
-        f"They may point to: {'; '.join(causes)}. Do not wait for a reply from your doctor."
-        if causes
-        else ""
-    )
+    if not causes:
+        return ""
+    words = _("They may point to: %(causes)s. Do not wait for a reply from your doctor.")
+    return words % {"causes": "; ".join(causes)}
 
 
 def disagreements(signs, references: References) -> list[dict]:
@@ -74,13 +77,13 @@ def _disagreement(number, signs, references):
     emergency = signs[0].urgency == Urgency.EMERGENCY
     return {
         "id": f"disagreement-{number}",
-        "question": f"How fast to act on signs of {'; '.join(causes)}",
+        "question": _("How fast to act on signs of %(causes)s") % {"causes": "; ".join(causes)},
         "regulator": _side(official[0], references) if official else None,
         "sides": [
             side | _side(claim, references)
             for claim, side in zip(others, sides(others, references), strict=True)
         ],
-        "verdict": "We follow the regulators: this is an emergency." if emergency else "",
+        "verdict": _("We follow the regulators: this is an emergency.") if emergency else "",
     }
 
 
@@ -117,7 +120,8 @@ def name_in_text(drug) -> str:
 def authorities(warning) -> str:
     """Who warns, for the middle of a sentence: "EMA (European Union), label texts"."""
     names = [
-        (row.authority in REGULATORS, Authority(row.authority).label) for row in warning.authorities
+        (row.authority in REGULATORS, _(Authority(row.authority).label))
+        for row in warning.authorities
     ]
     return ", ".join(name if regulator else name.lower() for regulator, name in names)
 
@@ -205,11 +209,11 @@ def action_line(action, references: References, usual=()) -> dict:
 def action_notes(action) -> list[str]:
     """What the action rests on, what it leaves out, and what it cannot show."""
     parts = [
-        ("Rests on the trial", action.basis_trial),
-        ("Compared with", action.comparator),
-        ("Not included", ", ".join(action.not_included)),
-        ("Risk was higher with", ", ".join(action.risk_factors_found)),
-        ("Caution", action.caution),
+        (_("Rests on the trial"), action.basis_trial),
+        (_("Compared with"), action.comparator),
+        (_("Not included"), ", ".join(action.not_included)),
+        (_("Risk was higher with"), ", ".join(action.risk_factors_found)),
+        (_("Caution"), action.caution),
     ]
     return [f"{name}: {text}." for name, text in parts if text]
 
@@ -231,20 +235,20 @@ def review_state(entries) -> dict:
 
 
 SECTIONS = (
-    ("urgencies", "signs", "Same day and soon"),
-    ("warnings", "warnings", "What can go wrong"),
-    ("disagreements", "disagree", "Where sources disagree"),
-    ("risk_groups", "risk", "Who is at higher risk"),
-    ("checked", "checks", "Tests and checks"),
-    ("dose_rules", "dose", "When the dose changes"),
-    ("actions", "regulators", "What regulators did"),
-    ("sources", "sources", "Sources"),
+    ("urgencies", "signs", N_("Same day and soon")),
+    ("warnings", "warnings", N_("What can go wrong")),
+    ("disagreements", "disagree", N_("Where sources disagree")),
+    ("risk_groups", "risk", N_("Who is at higher risk")),
+    ("checked", "checks", N_("Tests and checks")),
+    ("dose_rules", "dose", N_("When the dose changes")),
+    ("actions", "regulators", N_("What regulators did")),
+    ("sources", "sources", N_("Sources")),
 )
 
 
 def contents(context) -> list[tuple[str, str]]:
     """The contents list: the sections that have something in them."""
-    return [(anchor, heading) for key, anchor, heading in SECTIONS if context[key]]
+    return [(anchor, _(heading)) for key, anchor, heading in SECTIONS if context[key]]
 
 
 def _around(warning) -> tuple[list, list]:
@@ -265,7 +269,7 @@ def warning_page(warning, references: References) -> dict:
     groups, others = _around(warning)
     page = {
         "warning": warning,
-        "trail": [("/safety/", "Safety")],
+        "trail": [("/safety/", _("Safety"))],
         "refs": references.cite(warning.sources),
         "figures": figures(warning, references),
         "glance": glance(warning),
@@ -275,14 +279,14 @@ def warning_page(warning, references: References) -> dict:
         "sources": references.listed(),
     }
     shown = (
-        ("meaning", "What it means", warning.explanation),
-        ("figures", "In numbers", page["figures"] or warning.comparator),
-        ("advice", "What prescribers are told", warning.advice),
-        ("drugs", "Which drugs", True),
-        ("risk", "Who is at higher risk", page["risk_groups"]),
-        ("help", "When to get help", True),
-        ("others", "Other warnings", page["others"]),
-        ("sources", "Sources", True),
+        ("meaning", _("What it means"), warning.explanation),
+        ("figures", _("In numbers"), page["figures"] or warning.comparator),
+        ("advice", _("What prescribers are told"), warning.advice),
+        ("drugs", _("Which drugs"), True),
+        ("risk", _("Who is at higher risk"), page["risk_groups"]),
+        ("help", _("When to get help"), True),
+        ("others", _("Other warnings"), page["others"]),
+        ("sources", _("Sources"), True),
     )
     return page | {"contents": [(anchor, heading) for anchor, heading, there in shown if there]}
 
@@ -291,11 +295,11 @@ def glance(warning) -> list[dict]:
     """The side box of a warning; what is not known is left out."""
     date = partial_date(warning.date, warning.date_precision)
     rows = [
-        ("How we class it", [label(warning, "severity")]),
-        ("Who warns", [Authority(row.authority).label for row in warning.authorities]),
-        ("Compared with", [warning.comparator]),
-        ("Where in the body", warning.sites),
-        ("Label change", [date]),
-        ("Rests on", [label(warning, "basis")]),
+        (_("How we class it"), [label(warning, "severity")]),
+        (_("Who warns"), [_(Authority(row.authority).label) for row in warning.authorities]),
+        (_("Compared with"), [warning.comparator]),
+        (_("Where in the body"), warning.sites),
+        (_("Label change"), [date]),
+        (_("Rests on"), [label(warning, "basis")]),
     ]
     return [{"term": term, "values": values, "refs": ()} for term, values in rows if any(values)]

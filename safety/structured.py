@@ -1,6 +1,7 @@
 """Safety in schema.org's words: the whole page, and one warning."""
 
 from drugs.structured import reference
+from editorial.language import gettext
 from editorial.structured import entry_page, head, parts, patients, site_of, thing, web_page
 from evidence.structured import citations, claim_reviews
 
@@ -19,7 +20,7 @@ ASPECTS = {
 
 
 def overview_page(request, page) -> dict:
-    site, title = site_of(request), "Safety of JAK inhibitors"
+    site, title = site_of(request), gettext("Safety of JAK inhibitors")
     node = web_page(
         site,
         "/safety/",

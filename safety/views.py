@@ -7,6 +7,7 @@ from drugs.presenters import line_of_years
 from editorial import past
 from editorial.bare import bare, together
 from editorial.glossing import Glossed
+from editorial.language import gettext
 from editorial.views import live_or_gone
 from evidence.presenters import References
 
@@ -56,7 +57,11 @@ def overview(request):
         "emergency": presenters.sign_lines(emergency, references),
         "emergency_after": presenters.may_point_to(emergency),
         "urgencies": [
-            (urgency, presenters.WHAT_TO_DO[urgency], presenters.sign_lines(signs, references))
+            (
+                {"value": urgency.value, "label": gettext(urgency.label)},
+                gettext(presenters.WHAT_TO_DO[urgency]),
+                presenters.sign_lines(signs, references),
+            )
             for urgency, signs in ((Urgency.SAME_DAY, same_day), (Urgency.SOON, soon))
             if signs
         ],

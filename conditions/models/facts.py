@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
 from editorial.twins import LiveBase, OwnerKey
 from evidence.models import FactColumns, LiveFact, NaturalManager, WorkingFact, natural_key
 
@@ -103,13 +104,13 @@ class LiveCode(CodeColumns, LiveFact):
 
 class StatementColumns(FactColumns):
     class Topic(models.TextChoices):
-        SUMMARY = "summary", "Summary"
-        SUBTYPE = "subtype", "Forms"
-        WHO = "who", "Who gets it"
-        CAUSE = "cause", "Causes"
-        SEVERITY = "severity", "How severity is measured"
-        IMPACT = "impact", "Effect on daily life"
-        MANAGEMENT = "management", "Treatment in general"
+        SUMMARY = "summary", N_("Summary")
+        SUBTYPE = "subtype", N_("Forms")
+        WHO = "who", N_("Who gets it")
+        CAUSE = "cause", N_("Causes")
+        SEVERITY = "severity", N_("How severity is measured")
+        IMPACT = "impact", N_("Effect on daily life")
+        MANAGEMENT = "management", N_("Treatment in general")
 
     condition = OwnerKey("conditions.Condition", related_name="statements")
     topic = models.CharField(max_length=12, choices=Topic.choices)

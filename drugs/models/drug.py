@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
 from editorial.models import EntryColumns, LiveEntry, SlugManager, WorkingEntry
 from evidence.models import DatePrecision
 from search.index import Name
@@ -10,8 +11,8 @@ from search.index import Name
 
 class DrugColumns(EntryColumns):
     class Route(models.TextChoices):
-        ORAL = "oral", "by mouth"
-        TOPICAL = "topical", "on the skin"
+        ORAL = "oral", N_("by mouth")
+        TOPICAL = "topical", N_("on the skin")
 
     inn = models.CharField(
         max_length=80,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
 from editorial.twins import OwnerKey
 from evidence.models import DatePrecision, FactColumns, Jurisdiction, LiveFact, WorkingFact
 
@@ -12,8 +13,8 @@ from .use import date_with_precision
 
 class DrugStatementColumns(FactColumns):
     class Topic(models.TextChoices):
-        SUMMARY = "summary", "Summary"
-        MECHANISM = "mechanism", "How it works"
+        SUMMARY = "summary", N_("Summary")
+        MECHANISM = "mechanism", N_("How it works")
 
     drug = OwnerKey("drugs.Drug", related_name="statements")
     topic = models.CharField(max_length=12, choices=Topic.choices)
@@ -48,8 +49,8 @@ class LiveDrugStatement(DrugStatementColumns, LiveFact):
 
 class AdverseEffectColumns(FactColumns):
     class Seriousness(models.TextChoices):
-        COMMON = "common", "Common"
-        SERIOUS = "serious", "Serious"
+        COMMON = "common", N_("Common")
+        SERIOUS = "serious", N_("Serious")
 
     drug = OwnerKey("drugs.Drug", related_name="adverse_effects")
     effect = models.CharField(

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
+from editorial.language import N_
 from editorial.twins import OwnerKey
 from evidence.models import FactColumns, LiveFact, WorkingFact
 
@@ -70,11 +71,11 @@ class TargetColumns(FactColumns):
         JAK2 = "JAK2", "JAK2"
         JAK3 = "JAK3", "JAK3"
         TYK2 = "TYK2", "TYK2"
-        TEC = "TEC kinase family", "TEC kinase family"
+        TEC = "TEC kinase family", N_("TEC kinase family")
 
     class Selectivity(models.TextChoices):
-        PRIMARY = "primary", "mainly blocked"
-        SECONDARY = "secondary", "less blocked"
+        PRIMARY = "primary", N_("mainly blocked")
+        SECONDARY = "secondary", N_("less blocked")
 
     drug = OwnerKey("drugs.Drug", related_name="targets")
     target = models.CharField(max_length=20, choices=Enzyme.choices)

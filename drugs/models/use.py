@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
 from editorial.twins import LiveBase, OwnerKey, TwinForeignKey
 from evidence.models import (
     ClaimColumns,
@@ -29,11 +30,11 @@ def date_with_precision(date, precision):
 
 
 class Status(models.TextChoices):
-    APPROVED = "approved", "Approved"
-    OFF_LABEL = "off_label", "Off-label"
-    INVESTIGATIONAL = "investigational", "Under study"
-    NOT_APPROVED = "not_approved", "Not approved"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    APPROVED = "approved", N_("Approved")
+    OFF_LABEL = "off_label", N_("Off-label")
+    INVESTIGATIONAL = "investigational", N_("Under study")
+    NOT_APPROVED = "not_approved", N_("Not approved")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
 
 
 class IndicationColumns(FactColumns):

@@ -1,5 +1,5 @@
 from . import numbers
-from .compare import comparison
+from .compare import alternatives, comparison
 from .compare import conditions as compared_conditions
 from .page import MATRIX_HEADS, breakable, card, matrix, matrix_lines, page
 from .pictures import line_of_years
@@ -8,6 +8,7 @@ from .timetable import timetable
 
 __all__ = [
     "MATRIX_HEADS",
+    "alternatives",
     "breakable",
     "card",
     "compared_conditions",

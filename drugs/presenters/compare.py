@@ -1,6 +1,8 @@
 """Two to four drugs side by side: the same facts as on their pages, row by row."""
 
 from editorial.bare import label
+from editorial.language import N_
+from editorial.language import gettext as _
 from editorial.wording import partial_date
 from evidence.models import REGIONS
 from evidence.presenters import References
@@ -14,13 +16,13 @@ def comparison(drugs, region: str, condition: str, references: References) -> li
     A row is {"anchor", "title", "uses": bool, "cells"}; a cell of a use is a status, of any other row a
     list of lines with text, source numbers and who alone says so.
     """
-    rows = [_row("short", "In short", drugs, lambda d: _short(d, references))]
+    rows = [_row("short", _("In short"), drugs, lambda d: _short(d, references))]
     rows += _uses(drugs, REGIONS[region], condition, references)
     for anchor, title, cell in ROWS:
-        rows.append(_row(anchor, title, drugs, lambda d, cell=cell: cell(d, references)))
+        rows.append(_row(anchor, _(title), drugs, lambda d, cell=cell: cell(d, references)))
     if condition:
         doses = [_doses(drug, condition, references) for drug in drugs]
-        rows.insert(-3, {"anchor": "doses", "title": "Doses", "uses": False, "cells": doses})
+        rows.insert(-3, {"anchor": "doses", "title": _("Doses"), "uses": False, "cells": doses})
     return [row for row in rows if any(row["cells"])]
 
 
@@ -34,6 +36,11 @@ def conditions(drugs, region: str) -> list:
         if row.jurisdiction == place
     }
     return sorted(found.values(), key=lambda condition: condition.name)
+
+
+def alternatives(drugs) -> str:
+    """The names as a title has them: "Abrocitinib or Baricitinib"."""
+    return _(" or ").join(drug.title for drug in drugs)
 
 
 def _row(anchor, title, drugs, cell) -> dict:
@@ -98,7 +105,7 @@ def _boxed(drug, references):
     found = safety.boxed(drug, references)
     if found:
         items = [_line(item, ()) for item in found["items"]]
-        return [_line("The US label carries a boxed warning:", found["refs"]), *items]
+        return [_line(_("The US label carries a boxed warning:"), found["refs"]), *items]
     none = safety.no_box(drug, references)
     return [none] if none else []
 
@@ -113,7 +120,7 @@ def _common(drug, references):
 
 def _effects(drug, seriousness, references):
     return [
-        row | {"text": f"{row['text']} (how often: {row['frequency']})"}
+        row | {"text": _("%(text)s (how often: %(frequency)s)") % row}
         for row in facts.effects(drug, seriousness, references)
     ]
 
@@ -137,11 +144,11 @@ def _line(text, refs, said_by="") -> dict:
 
 
 ROWS = [
-    ("blocks", "What it blocks", _blocks),
-    ("taken", "How it is taken", _how_taken),
-    ("first", "First approved", _first_approved),
-    ("boxed", "Boxed warning", _boxed),
-    ("serious", "Serious side effects", _serious),
-    ("common", "Common side effects", _common),
-    ("tests", "Tests and checks", _tests),
+    ("blocks", N_("What it blocks"), _blocks),
+    ("taken", N_("How it is taken"), _how_taken),
+    ("first", N_("First approved"), _first_approved),
+    ("boxed", N_("Boxed warning"), _boxed),
+    ("serious", N_("Serious side effects"), _serious),
+    ("common", N_("Common side effects"), _common),
+    ("tests", N_("Tests and checks"), _tests),
 ]

@@ -3,6 +3,7 @@
 from django.utils.text import capfirst
 
 from editorial.bare import label
+from editorial.language import gettext as _
 from editorial.wording import partial_date
 from evidence.models import Basis, Jurisdiction
 from evidence.presenters import References
@@ -38,7 +39,7 @@ def targets(drug, references: References) -> list[dict]:
         {
             "target": row.target,
             "selectivity": row.selectivity,
-            "how": Selectivity(row.selectivity).label,
+            "how": _(Selectivity(row.selectivity).label),
             "detail": "" if row.detail == Selectivity(row.selectivity).label else row.detail,
             "said_by": said_by(row.basis),
             "refs": references.cite(row.sources),
@@ -53,9 +54,10 @@ def regimens(drug, references: References) -> list[dict]:
             "condition": row.condition,
             "population": row.population,
             "regimen": row.regimen,
-            "label": f"on the label, {Jurisdiction(row.jurisdiction).label}"
+            "label": _("on the label, %(place)s")
+            % {"place": _(Jurisdiction(row.jurisdiction).label)}
             if row.on_label
-            else "off-label",
+            else _("off-label"),
             "approval": approval_of(row, drug) if row.on_label else "",
             "on_label": row.on_label,
             "said_by": said_by(row.basis),
@@ -71,7 +73,9 @@ def approval_of(regimen, drug) -> str:
         same = (row.condition_id, row.jurisdiction) == (regimen.condition_id, regimen.jurisdiction)
         if same and row.status == Status.APPROVED:
             since = partial_date(row.approval_date, row.date_precision)
-            return f"approved since {since}" if since else "approved, date not known"
+            if not since:
+                return _("approved, date not known")
+            return _("approved since %(date)s") % {"date": since}
     return ""
 
 
@@ -115,11 +119,11 @@ def glance(drug, references: References) -> list[dict]:
     brands, names, forms = drug.brands, drug.synonyms, drug.forms
     first = partial_date(drug.first_approval, drug.first_approval_precision)
     rows = [
-        ("Brands", [brand_line(row) for row in brands], brands),
-        ("Other names", [row.text for row in names], names),
-        ("Forms", form_lines(forms), forms),
+        (_("Brands"), [brand_line(row) for row in brands], brands),
+        (_("Other names"), [row.text for row in names], names),
+        (_("Forms"), form_lines(forms), forms),
         (
-            "First approval",
+            _("First approval"),
             [first],
             [row for row in drug.approvals if row.date == drug.first_approval],
         ),

@@ -3,16 +3,20 @@
 import re
 from fractions import Fraction
 
-NOT_KNOWN = "not known"
+from editorial.language import N_
+from editorial.language import gettext as _
+from editorial.wording import number
+
+NOT_KNOWN = N_("not known")
 _SHARE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?%")
 _RATE = re.compile(r"per ([\d, ]*\d) ?(?:patient|person)[- ]years", re.IGNORECASE)
 _OTHERS = re.compile(rf"ratio|{_RATE.pattern}|% of (?!people|patients)", re.IGNORECASE)
-HAZARD = (
+HAZARD = N_(
     "A hazard ratio compares how fast something happens in two groups: 1 means no difference. "
     "The numbers in brackets are the range that fits what was seen."
 )
-RATE = (
-    "A rate per {size} patient-years adds up the years that all people were treated. "
+RATE = N_(
+    "A rate per %(size)s patient-years adds up the years that all people were treated. "
     "It is not a count of people."
 )
 
@@ -23,9 +27,9 @@ def frequency(text: str) -> str:
     A bare word such as "uncommon" is quoted, because sources do not mean the same by it.
     """
     if not text:
-        return NOT_KNOWN
+        return _(NOT_KNOWN)
     if not re.search(r"\d", text):
-        return f"{NOT_KNOWN}; the source says only “{text}”"
+        return _("not known; the source says only “%(text)s”") % {"text": text}
     people = of_people(text)
     return f"{people} ({text})" if people else text
 
@@ -42,9 +46,12 @@ def of_people(text: str) -> str:
     size = 100
     while any((share * size / 100).denominator != 1 for share in shares):
         size *= 10
-    counts = [f"{int(share * size / 100):,} in {size:,}" for share in shares]
-    first, *others = counts
-    return " against ".join([f"{first} people", *others])
+    first, *others = (number(int(share * size / 100)) for share in shares)
+    words = {"first": first, "size": number(size)}
+    if not others:
+        return _("%(first)s in %(size)s people") % words
+    words["second"] = others[0]
+    return _("%(first)s in %(size)s people against %(second)s in %(size)s") % words
 
 
 def figure(text: str) -> dict:
@@ -52,8 +59,8 @@ def figure(text: str) -> dict:
     counted = re.search(rf"{_SHARE.pattern}(?: v {_SHARE.pattern})? of people", text)
     rate = _RATE.search(text)
     reading = [
-        HAZARD if "hazard ratio" in text.lower() else "",
-        RATE.format(size=rate[1]) if rate else "",
+        _(HAZARD) if "hazard ratio" in text.lower() else "",
+        _(RATE) % {"size": rate[1]} if rate else "",
     ]
     return {
         "text": text[:1].upper() + text[1:],

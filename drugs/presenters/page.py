@@ -4,6 +4,7 @@ Sources get their numbers in the order in which these functions cite them.
 """
 
 from editorial.bare import label
+from editorial.language import gettext as _
 from evidence.presenters import References
 
 from . import facts, pictures, related, safety, status
@@ -38,8 +39,14 @@ def page(drug, region: str, around: dict, guides: list, references: References) 
         "risk_groups": safety.risk_groups(around["risk-group"], references),
         "checks": timetable(
             [
-                (f"Named for {drug.title}", facts.lines(drug.monitoring, references)),
-                ("For JAK inhibitors as a class", safety.checks(around["monitoring"], references)),
+                (
+                    _("Named for %(drug)s") % {"drug": drug.title},
+                    facts.lines(drug.monitoring, references),
+                ),
+                (
+                    _("For JAK inhibitors as a class"),
+                    safety.checks(around["monitoring"], references),
+                ),
             ]
         ),
         "timeline": safety.timeline(
@@ -117,19 +124,19 @@ def breakable(drug) -> str:
 
 def contents(page: dict) -> list[tuple[str, str]]:
     rows = [
-        ("short", "In short", page["summary"]),
-        ("uses", "Approved uses", page["uses"]["rows"]),
-        ("disagree", "Where sources disagree", page["disagreements"]),
-        ("articles", "What articles say", page["articles"]),
-        ("works", "How it works", page["mechanism"] or page["targets"]),
-        ("doses", "How it is taken", page["regimens"] or page["dose_adjustments"]),
-        ("effects", "Side effects", page["common"] or page["serious"]),
-        ("benefits", "Benefits that sources claim", page["benefits"]),
-        ("warnings", "Warnings for the class", page["warnings"]),
-        ("care", "Who should take care", page["risk_groups"]),
-        ("checks", "Tests and checks", page["checks"]["groups"] or page["checks"]["other"]),
-        ("timeline", "Timeline", page["timeline"]),
-        ("related", "Read on", page["related"]),
-        ("sources", "Sources", True),
+        ("short", _("In short"), page["summary"]),
+        ("uses", _("Approved uses"), page["uses"]["rows"]),
+        ("disagree", _("Where sources disagree"), page["disagreements"]),
+        ("articles", _("What articles say"), page["articles"]),
+        ("works", _("How it works"), page["mechanism"] or page["targets"]),
+        ("doses", _("How it is taken"), page["regimens"] or page["dose_adjustments"]),
+        ("effects", _("Side effects"), page["common"] or page["serious"]),
+        ("benefits", _("Benefits that sources claim"), page["benefits"]),
+        ("warnings", _("Warnings for the class"), page["warnings"]),
+        ("care", _("Who should take care"), page["risk_groups"]),
+        ("checks", _("Tests and checks"), page["checks"]["groups"] or page["checks"]["other"]),
+        ("timeline", _("Timeline"), page["timeline"]),
+        ("related", _("Read on"), page["related"]),
+        ("sources", _("Sources"), True),
     ]
     return [(anchor, heading) for anchor, heading, there in rows if there]

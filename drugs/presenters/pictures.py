@@ -6,6 +6,8 @@ All lengths are units of the viewBox, which is 340 wide so that words can be rea
 
 from datetime import date
 
+from editorial.language import gettext as _
+
 from ..models import LiveTarget
 
 WIDTH = 340
@@ -27,7 +29,7 @@ def enzymes(targets: list[dict]) -> dict | None:
     bars = [
         {
             "name": name.split()[0],
-            "words": known[name]["how"] if name in known else "no checked record",
+            "words": known[name]["how"] if name in known else _("no checked record"),
             "length": BAR * SHARE[known[name]["selectivity"]] if name in known else 0,
             "y": ROW * place + 6,
         }

@@ -2,28 +2,30 @@
 
 from collections import Counter, defaultdict
 
+from editorial.language import N_, P_, ngettext
+from editorial.language import gettext as _
 from evidence.presenters import PAPERS
 
 from ..models import Status
 from .status import lower_first
 
 USED = (
-    ("Approved somewhere for", {Status.APPROVED}),
-    ("Used off-label for", {Status.OFF_LABEL}),
-    ("Under study for", {Status.INVESTIGATIONAL}),
-    ("Not approved for", {Status.NOT_APPROVED, Status.WITHDRAWN}),
+    (N_("Approved somewhere for"), {Status.APPROVED}),
+    (N_("Used off-label for"), {Status.OFF_LABEL}),
+    (N_("Under study for"), {Status.INVESTIGATIONAL}),
+    (N_("Not approved for"), {Status.NOT_APPROVED, Status.WITHDRAWN}),
 )
 """A condition stands in the first group that fits any of its regions."""
 RESTING = {
-    "statements": ("statement", "statements"),
-    "targets": ("enzyme", "enzymes"),
-    "indications": ("approval status", "approval statuses"),
-    "regimens": ("dose", "doses"),
-    "dose_adjustments": ("dose rule", "dose rules"),
-    "adverse_effects": ("side effect", "side effects"),
-    "benefits": ("claimed benefit", "claimed benefits"),
-    "monitoring": ("check", "checks"),
-    "approvals": ("dated event", "dated events"),
+    "statements": P_("%(count)s statement", "%(count)s statements"),
+    "targets": P_("%(count)s enzyme", "%(count)s enzymes"),
+    "indications": P_("%(count)s approval status", "%(count)s approval statuses"),
+    "regimens": P_("%(count)s dose", "%(count)s doses"),
+    "dose_adjustments": P_("%(count)s dose rule", "%(count)s dose rules"),
+    "adverse_effects": P_("%(count)s side effect", "%(count)s side effects"),
+    "benefits": P_("%(count)s claimed benefit", "%(count)s claimed benefits"),
+    "monitoring": P_("%(count)s check", "%(count)s checks"),
+    "approvals": P_("%(count)s dated event", "%(count)s dated events"),
 }
 """Sets of a drug, and what a reader calls one of their rows and many."""
 
@@ -32,9 +34,9 @@ def related(drug, guides) -> list[dict]:
     """Groups of links: {"reason", "links": [{"url", "title", "note"}]}; empty ones are left out."""
     groups = [
         *conditions(drug),
-        ("Compared in", [link(guide) for guide in guides if guide.compares]),
-        ("Written about in", [link(guide) for guide in guides if not guide.compares]),
-        ("Rests on these papers", papers(drug)),
+        (_("Compared in"), [link(guide) for guide in guides if guide.compares]),
+        (_("Written about in"), [link(guide) for guide in guides if not guide.compares]),
+        (_("Rests on these papers"), papers(drug)),
     ]
     return [{"reason": reason, "links": links} for reason, links in groups if links]
 
@@ -49,11 +51,11 @@ def conditions(drug) -> list[tuple[str, list[dict]]]:
     for row in drug.indications:
         statuses[row.condition_id].add(row.status)
         named[row.condition_id] = row.condition
-    groups = {reason: [] for reason, _ in USED}
+    groups = {reason: [] for reason, wanted in USED}
     for pk, condition in sorted(named.items(), key=lambda item: item[1].name):
         reason = next(reason for reason, wanted in USED if wanted & statuses[pk])
         groups[reason].append(link(condition))
-    return list(groups.items())
+    return [(_(reason), links) for reason, links in groups.items()]
 
 
 def papers(drug) -> list[dict]:
@@ -78,8 +80,7 @@ def papers(drug) -> list[dict]:
 
 def _reasons(resting, quoted):
     if resting:
-        yield "for " + ", ".join(
-            f"{number} {RESTING[name][number != 1]}" for name, number in resting.items()
-        )
+        counts = [ngettext(*RESTING[name], n) % {"count": n} for name, n in resting.items()]
+        yield _("for %(statements)s") % {"statements": ", ".join(counts)}
     if quoted:
-        yield "quoted on " + ", ".join(sorted(quoted))
+        yield _("quoted on %(conditions)s") % {"conditions": ", ".join(sorted(quoted))}

@@ -3,6 +3,7 @@
 from django.utils.text import capfirst
 
 from editorial.bare import label
+from editorial.language import gettext as _
 from editorial.wording import partial_date
 from evidence.models import Jurisdiction
 from evidence.presenters import References
@@ -19,19 +20,26 @@ def boxed(drug, references: References) -> dict | None:
     serious = [effect for effect in drug.adverse_effects if effect.seriousness == "serious"]
     label = {source.id for source in row.sources}
     of_label = [effect for effect in serious if {source.id for source in effect.sources} <= label]
-    dates = [
-        ("In place since", row.since, row.since_precision),
-        ("last changed", row.changed, row.changed_precision),
-    ]
-    note = "; ".join(
-        f"{word} {partial_date(date, precision)}" for word, date, precision in dates if date
-    )
     cited = [source for part in (row, *of_label) for source in part.sources]
     return {
         "items": [capfirst(e.effect) for e in of_label],
-        "note": f"{note}." if note else "",
+        "note": box_dates(row),
         "refs": references.cite(cited),
     }
+
+
+def box_dates(row) -> str:
+    """Since when a boxed warning is there, and when it was last changed, as far as that is known."""
+    since = partial_date(row.since, row.since_precision)
+    changed = partial_date(row.changed, row.changed_precision)
+    if since and changed:
+        return _("In place since %(since)s; last changed %(changed)s.") % {
+            "since": since,
+            "changed": changed,
+        }
+    if since:
+        return _("In place since %(date)s.") % {"date": since}
+    return _("last changed %(date)s.") % {"date": changed} if changed else ""
 
 
 def no_box(drug, references: References) -> dict | None:
@@ -41,10 +49,9 @@ def no_box(drug, references: References) -> dict | None:
     if row is None or row.present:
         return None
     if row.present is None:
-        return fact(
-            row, "Whether a US label carries a boxed warning is not known here.", references
-        )
-    return fact(row, "The US label carries no boxed warning.", references)
+        words = _("Whether a US label carries a boxed warning is not known here.")
+        return fact(row, words, references)
+    return fact(row, _("The US label carries no boxed warning."), references)
 
 
 def warnings(entries, references: References) -> list[dict]:
@@ -94,7 +101,7 @@ def emergency(signs, drug, references: References) -> dict | None:
         return None
     cited = [source for sign in urgent for source in sign.sources]
     return {
-        "who": f"If you take {drug.inn} and notice any of these:",
+        "who": _("If you take %(drug)s and notice any of these:") % {"drug": drug.inn},
         "signs": [{"text": lower_first(sign.title), "refs": ()} for sign in urgent],
         "refs": references.cite(cited),
     }
@@ -104,7 +111,11 @@ def timeline(drug, warned, actions, references: References) -> list[dict]:
     """Decisions on uses, dated warnings and regulator actions in one order; what has no date comes last."""
     events = [
         _event(
-            row, Jurisdiction(row.jurisdiction).label, capfirst(row.event), references, warns=False
+            row,
+            _(Jurisdiction(row.jurisdiction).label),
+            capfirst(row.event),
+            references,
+            warns=False,
         )
         for row in drug.approvals
     ]
@@ -113,12 +124,17 @@ def timeline(drug, warned, actions, references: References) -> list[dict]:
         for row in actions
     ]
     events += [
-        _event(row, "label changed", row.title, references, url=row.address)
+        _event(row, _("label changed"), row.title, references, url=row.address)
         for row in warned
         if row.date
     ]
     events += [
-        _event(row, Jurisdiction(row.jurisdiction).label, "Boxed warning on the label", references)
+        _event(
+            row,
+            _(Jurisdiction(row.jurisdiction).label),
+            _("Boxed warning on the label"),
+            references,
+        )
         | {"date": row.since, "precision": row.since_precision}
         for row in drug.boxed_warnings
         if row.present and row.since
@@ -133,7 +149,7 @@ def _event(row, where, text, references, *, warns=True, url="") -> dict:
         "precision": getattr(row, "date_precision", ""),
         "until": getattr(row, "until", None),
         "where": where,
-        "about": "safety" if warns else "decision on a use",
+        "about": _("safety") if warns else _("decision on a use"),
         "warns": warns,
         "text": text,
         "url": url,

@@ -2,6 +2,8 @@
 
 from django.utils.text import get_text_list
 
+from editorial.language import N_
+from editorial.language import gettext as _
 from evidence.models import REGIONS, Jurisdiction, Stance
 from evidence.presenters import ORIGINS, References, sides
 
@@ -15,28 +17,32 @@ STATUS_ORDER = [
     Status.WITHDRAWN,
 ]
 STATUS_SENTENCES = {
-    Status.APPROVED: "{drug} is approved for {condition} in {where}.",
-    Status.OFF_LABEL: "{drug} is not approved for {condition} in {where}; doctors may use it off-label.",
-    Status.INVESTIGATIONAL: "{drug} is under study for {condition} in {where}; it is not approved there.",
-    Status.NOT_APPROVED: "{drug} is not approved for {condition} in {where}.",
-    Status.WITHDRAWN: "The approval of {drug} for {condition} in {where} has ended.",
+    Status.APPROVED: N_("%(drug)s is approved for %(condition)s in %(where)s."),
+    Status.OFF_LABEL: N_(
+        "%(drug)s is not approved for %(condition)s in %(where)s; doctors may use it off-label."
+    ),
+    Status.INVESTIGATIONAL: N_(
+        "%(drug)s is under study for %(condition)s in %(where)s; it is not approved there."
+    ),
+    Status.NOT_APPROVED: N_("%(drug)s is not approved for %(condition)s in %(where)s."),
+    Status.WITHDRAWN: N_("The approval of %(drug)s for %(condition)s in %(where)s has ended."),
 }
 IN_WORDS = {
-    Jurisdiction.US: "the United States",
-    Jurisdiction.EU: "the European Union",
-    Jurisdiction.UK: "the United Kingdom",
-    Jurisdiction.JP: "Japan",
-    Jurisdiction.RU: "Russia",
+    Jurisdiction.US: N_("the United States"),
+    Jurisdiction.EU: N_("the European Union"),
+    Jurisdiction.UK: N_("the United Kingdom"),
+    Jurisdiction.JP: N_("Japan"),
+    Jurisdiction.RU: N_("Russia"),
 }
 
 
 def status_sentence(drug, indication) -> str:
     """One row as a sentence: "Tofacitinib is approved for ulcerative colitis in the United States."."""
-    return STATUS_SENTENCES[indication.status].format(
-        drug=drug.title,
-        condition=lower_first(indication.condition.name),
-        where=IN_WORDS[indication.jurisdiction],
-    )
+    return _(STATUS_SENTENCES[indication.status]) % {
+        "drug": drug.title,
+        "condition": lower_first(indication.condition.name),
+        "where": _(IN_WORDS[indication.jurisdiction]),
+    }
 
 
 def lower_first(name: str) -> str:
@@ -59,7 +65,7 @@ def uses(drug, references: References) -> dict:
     known = {(row.condition_id, row.jurisdiction): row for row in rows}
     conditions = sorted({row.condition for row in rows}, key=lambda condition: condition.name)
     return {
-        "places": [place.label for place in places],
+        "places": [_(place.label) for place in places],
         "rows": [
             {
                 "condition": condition,
@@ -97,9 +103,13 @@ def disagreements(drug, references: References) -> list[dict]:
     return [
         {
             "id": f"disagree-{row.condition.slug}-{row.jurisdiction.lower()}",
-            "question": f"on {lower_first(row.condition.name)} in {IN_WORDS[row.jurisdiction]}",
+            "question": _("on %(condition)s in %(where)s")
+            % {
+                "condition": lower_first(row.condition.name),
+                "where": _(IN_WORDS[row.jurisdiction]),
+            },
             "regulator": {
-                "who": "What the checked record says",
+                "who": _("What the checked record says"),
                 "says": status_sentence(drug, row),
                 "refs": references.cite(row.sources),
             },
@@ -118,13 +128,13 @@ def elsewhere(drug, indication) -> str:
         for row in drug.indications
         if row.condition_id == indication.condition_id and row.status != indication.status
     ]
-    return " ".join(["Elsewhere it is different.", *others]) if others else ""
+    return " ".join([_("Elsewhere it is different."), *others]) if others else ""
 
 
 VERDICTS = {
-    Stance.AGREES: "The checked record agrees.",
-    Stance.PARTLY: "The checked record agrees only in part.",
-    Stance.NOT_COMPARED: "There is no regulator’s statement to compare it with.",
+    Stance.AGREES: N_("The checked record agrees."),
+    Stance.PARTLY: N_("The checked record agrees only in part."),
+    Stance.NOT_COMPARED: N_("There is no regulator’s statement to compare it with."),
 }
 
 
@@ -158,8 +168,8 @@ def _saying(claim, conditions: list[str], references: References) -> dict:
     return {
         "who": claim.source.title,
         "label": ORIGINS[claim.source.origin_label],
-        "condition": get_text_list(conditions, "and"),
+        "condition": get_text_list(conditions, _("and")),
         "says": claim.says,
-        "verdict": VERDICTS[claim.stance],
+        "verdict": _(VERDICTS[claim.stance]),
         "refs": references.cite([claim.source]),
     }

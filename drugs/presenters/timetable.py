@@ -2,11 +2,14 @@
 
 import re
 
+from editorial.language import N_
+from editorial.language import gettext as _
+
 NEXT = {
-    "before": "Before the start",
-    "during": "During treatment",
-    "intervals": "At intervals",
-    "routine": "As routine",
+    "before": N_("Before the start"),
+    "during": N_("During treatment"),
+    "intervals": N_("At intervals"),
+    "routine": N_("As routine"),
 }
 _WORDS = {
     "before": r"\bbefore\b(?! (?:meals|food))|\btest first\b",
@@ -28,17 +31,23 @@ def moments(text: str) -> list[tuple]:
     if _FORBIDS.search(plain):
         return []
     found = [
-        (_order(key), 0, NEXT[key]) for key, words in _WORDS.items() if re.search(words, plain)
+        (_order(key), 0, _(NEXT[key])) for key, words in _WORDS.items() if re.search(words, plain)
     ]
+    found += [(1, int(first), _weeks(first, last)) for first, last in _WEEKS.findall(plain)]
     found += [
-        (1, int(first), f"Week {first} to {last}" if last else f"Week {first}")
-        for first, last in _WEEKS.findall(plain)
-    ]
-    found += [
-        (3, int(number) * (4 if unit == "months" else 1), f"Every {number} {unit}")
+        (3, int(number) * (4 if unit == "months" else 1), _(EVERY[unit]) % {"number": number})
         for number, unit in _EVERY.findall(plain)
     ]
     return sorted(found)
+
+
+EVERY = {"weeks": N_("Every %(number)s weeks"), "months": N_("Every %(number)s months")}
+
+
+def _weeks(first: str, last: str) -> str:
+    if last:
+        return _("Week %(first)s to %(last)s") % {"first": first, "last": last}
+    return _("Week %(number)s") % {"number": first}
 
 
 def _order(key: str) -> int:

@@ -7,9 +7,10 @@ from drugs import presenters, structured
 from drugs.models import LiveDrug
 from editorial import earlier, past
 from editorial.bare import bare
+from editorial.language import gettext as _
 from editorial.tables import listed
 from evidence.models import REGIONS
-from evidence.presenters import REGION_CHOICES, References, region_asked
+from evidence.presenters import References, region_asked, region_choices
 
 from .urgent import urgent
 
@@ -40,11 +41,12 @@ def compare(request):
         "hidden": past.carried(),
         "wrong": _wrong(asked, live),
         "drugs": drugs,
+        "alternatives": presenters.alternatives(drugs),
         "urgent": urgent(drug.id for drug in drugs),
         "region": region,
         "region_note": note,
-        "region_name": REGIONS[region].label,
-        "region_choices": REGION_CHOICES,
+        "region_name": _(REGIONS[region].label),
+        "region_choices": region_choices(),
         "conditions": conditions,
         "condition": condition,
         "rows": presenters.comparison(drugs, region, condition, references) if drugs else [],
@@ -75,7 +77,9 @@ def _named(drugs):
 
 def _wrong(asked, known) -> list[str]:
     """What the address asks for and cannot have, in words."""
-    found = [f"There is no drug “{slug[:60]}” here." for slug in asked if slug not in known]
+    none = _("There is no drug “%(name)s” here.")
+    found = [none % {"name": slug[:60]} for slug in asked if slug not in known]
     if len(asked) > MOST:
-        found.append(f"At most {MOST} drugs fit side by side; the others are left out.")
+        many = _("At most %(most)s drugs fit side by side; the others are left out.")
+        found.append(many % {"most": MOST})
     return found

@@ -15,12 +15,14 @@ from drugs.filters import MatrixFilter
 from drugs.models import LiveDrug, LiveIndication
 from editorial import earlier, past
 from editorial.bare import order_of
+from editorial.language import N_
+from editorial.language import gettext as _
 from editorial.paging import counted, one_page, page_asked
 from editorial.prepared import padded
 from editorial.sheets import sheet
 from editorial.tables import linked
 from evidence.models import REGIONS
-from evidence.presenters import REGION_CHOICES, References, region_asked
+from evidence.presenters import References, region_asked, region_choices
 
 from .urgent import urgent
 
@@ -29,7 +31,7 @@ PER_MATRIX = 16
 PER_COLUMN = 25
 """Rows on one page: more than there are conditions in any region today."""
 NAMED = frozenset({"drug", "condition", "source"})
-SORTS = {"name": "Conditions A to Z", "approved": "Most approvals first"}
+SORTS = {"name": N_("Conditions A to Z"), "approved": N_("Most approvals first")}
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -59,11 +61,11 @@ def approvals(request):
         "part": part,
         "urgent": urgent(page.object_list),
         "region_note": note,
-        "region_choices": REGION_CHOICES,
-        "region_name": REGIONS[region].label,
+        "region_choices": region_choices(),
+        "region_name": _(REGIONS[region].label),
         "form": form,
         "hidden": [("region", region), ("sort", sort), *past.carried()],
-        "sorts": [(name, words, name == sort) for name, words in SORTS.items()],
+        "sorts": [(name, _(words), name == sort) for name, words in SORTS.items()],
         "clear": past.unfiltered(request, region=region) if form.chosen else "",
         "heads": [{"drug": drug, "name": presenters.breakable(drug)} for drug in drugs],
         "rows": presenters.matrix(rows, drugs, conditions, references),

@@ -11,9 +11,10 @@ from drugs.models import LiveDrug
 from editorial import earlier, past
 from editorial.bare import together
 from editorial.glossing import Glossed
+from editorial.language import gettext as _
 from editorial.tables import listed, listed_once
 from editorial.views import live_or_gone
-from evidence.presenters import REGION_CHOICES, References, region_asked
+from evidence.presenters import References, region_asked, region_choices
 
 PER_PAGE = 25
 
@@ -30,7 +31,7 @@ def drug_list(request):
         "cards": [presenters.card(drug) for drug in _told(page.object_list)],
         "hidden": past.carried(),
         "clear": every if form.chosen else "",
-        "empty_links": [(every, "All drugs")],
+        "empty_links": [(every, _("All drugs"))],
     }
     context["structured"] = structured.list_page(request, context)
     return render(request, "drugs/drug_list.html", context)
@@ -60,8 +61,8 @@ def drug_detail(request, slug):
     shared = {
         "region": region,
         "region_note": note,
-        "region_choices": REGION_CHOICES,
-        "trail": [("/drugs/", "Drugs")],
+        "region_choices": region_choices(),
+        "trail": [("/drugs/", _("Drugs"))],
         "terms": Glossed(),
     }
     page = context | shared

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import models
 
+from editorial.language import gettext
 from editorial.registry import Kind, RowSpec
 from editorial.upcast import upcast
 
@@ -29,7 +30,7 @@ def difference(
         tuple(_rows(naming, spec, _by_id(spec, old), _by_id(spec, new))) for spec in kind.rows
     ]
     tables = [
-        Table(spec.label, str(spec.model._meta.verbose_name_plural), rows)
+        Table(spec.label, gettext(str(spec.model._meta.verbose_name_plural)), rows)
         for spec, rows in zip(kind.children, below, strict=True)
         if rows
     ]

@@ -7,6 +7,7 @@ from functools import cache
 from django.db import models
 from django.utils.text import Truncator, capfirst
 
+from editorial.language import gettext
 from editorial.reading import from_row
 from editorial.registry import RowSpec, kind_name_of, kinds
 from editorial.visible import targets
@@ -100,9 +101,9 @@ def _entries(wanted) -> dict:
 
 def _plain(field, value) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+        return gettext(str(dict(field.flatchoices).get(value, value)))
     if is_lines(value):
         return "\n".join(value)
     return value if isinstance(value, str) else _written(value)
@@ -123,7 +124,7 @@ def is_lines(value) -> bool:
 
 
 def label(field) -> str:
-    return capfirst(str(field.verbose_name))
+    return capfirst(gettext(str(field.verbose_name)))
 
 
 @cache

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
+from editorial.language import gettext
+
 AROUND = 20
 """Words of unchanged text that are shown before and after a change."""
 
@@ -154,7 +156,15 @@ class Difference:
 
 
 def _counted(states) -> str:
-    return ", ".join(f"{states[state]} {state}" for state in ROW_STATES if states.get(state))
+    words = {
+        "added": gettext("%(count)s added"),
+        "removed": gettext("%(count)s removed"),
+        "changed": gettext("%(count)s changed"),
+        "moved": gettext("%(count)s moved"),
+    }
+    return ", ".join(
+        words[state] % {"count": states[state]} for state in ROW_STATES if states.get(state)
+    )
 
 
 def _shortened(segment, after_a_change, before_a_change) -> list[Segment]:

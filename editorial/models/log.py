@@ -4,15 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
+
 from .entry import Origin
 
 
 class Change(models.TextChoices):
-    CREATED = "created", "Created"
-    MAJOR = "major", "Major change"
-    MINOR = "minor", "Minor change"
-    RENAMED = "renamed", "Address changed"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    CREATED = "created", N_("Created")
+    MAJOR = "major", N_("Major change")
+    MINOR = "minor", N_("Minor change")
+    RENAMED = "renamed", N_("Address changed")
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
 
 
 class Person(models.ForeignKey):

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
+
 from .log import Change, Person
 
 
@@ -157,8 +159,8 @@ class SignOff(models.Model):
     """One person's approval of one hash, in one role."""
 
     class Role(models.TextChoices):
-        MEDICAL = "medical", "Medical review"
-        EDITORIAL = "editorial", "Editorial review"
+        MEDICAL = "medical", N_("Medical review")
+        EDITORIAL = "editorial", N_("Editorial review")
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="sign_offs")
     role = models.CharField(max_length=12, choices=Role.choices)

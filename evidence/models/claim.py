@@ -3,16 +3,17 @@
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
 from editorial.twins import TwinForeignKey
 
 from .fact import Basis, Checked
 
 
 class Stance(models.TextChoices):
-    AGREES = "agrees", "agrees with the regulator"
-    PARTLY = "partly", "partly agrees with the regulator"
-    DISAGREES = "disagrees", "disagrees with the regulator"
-    NOT_COMPARED = "not_compared", "no regulator statement to compare with"
+    AGREES = "agrees", N_("agrees with the regulator")
+    PARTLY = "partly", N_("partly agrees with the regulator")
+    DISAGREES = "disagrees", N_("disagrees with the regulator")
+    NOT_COMPARED = "not_compared", N_("no regulator statement to compare with")
 
 
 class ClaimColumns(models.Model):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
 from editorial.models import LiveEntry, SlugManager, WorkingEntry
 from editorial.twins import LiveBase, TwinManyToManyField
 
@@ -11,17 +12,17 @@ from .notes import WorkingNotes
 
 
 class Checked(models.TextChoices):
-    SEEN = "seen", "seen in the source"
-    DOUBLE = "double", "seen in two separate sources"
-    RECALLED = "recalled", "from memory: waits for a check"
+    SEEN = "seen", N_("seen in the source")
+    DOUBLE = "double", N_("seen in two separate sources")
+    RECALLED = "recalled", N_("from memory: waits for a check")
 
 
 class Basis(models.TextChoices):
-    REGULATOR = "regulator", "Regulator or official leaflet"
-    JOURNAL = "journal", "Journal"
-    SECONDARY = "secondary", "Report about it"
-    REFERENCE_DATABASE = "reference_database", "Reference database"
-    SEED = "seed", "Only the article says so"
+    REGULATOR = "regulator", N_("Regulator or official leaflet")
+    JOURNAL = "journal", N_("Journal")
+    SECONDARY = "secondary", N_("Report about it")
+    REFERENCE_DATABASE = "reference_database", N_("Reference database")
+    SEED = "seed", N_("Only the article says so")
 
 
 class FactColumns(models.Model):

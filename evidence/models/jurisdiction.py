@@ -2,13 +2,15 @@
 
 from django.db import models
 
+from editorial.language import N_
+
 
 class Jurisdiction(models.TextChoices):
-    US = "US-FDA", "United States"
-    EU = "EU-EMA", "European Union"
-    UK = "UK-MHRA", "United Kingdom"
-    JP = "JP", "Japan"
-    RU = "RU", "Russia"
+    US = "US-FDA", N_("United States")
+    EU = "EU-EMA", N_("European Union")
+    UK = "UK-MHRA", N_("United Kingdom")
+    JP = "JP", N_("Japan")
+    RU = "RU", N_("Russia")
 
 
 REGIONS = {
@@ -21,6 +23,6 @@ REGIONS = {
 
 
 class DatePrecision(models.TextChoices):
-    YEAR = "year", "year"
-    MONTH = "month", "month"
-    DAY = "day", "day"
+    YEAR = "year", N_("year")
+    MONTH = "month", N_("month")
+    DAY = "day", N_("day")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
 from editorial.models import EntryColumns, LiveEntry, SlugManager, WorkingEntry
 from editorial.twins import LiveBase, OwnerKey, TwinForeignKey, TwinManyToManyField
 from search.index import Name
@@ -14,32 +15,32 @@ from .notes import WorkingNotes
 
 class SourceColumns(EntryColumns):
     class Kind(models.TextChoices):
-        JOURNAL_ARTICLE = "journal_article", "Journal article"
-        SYSTEMATIC_REVIEW = "systematic_review", "Systematic review"
-        REGULATOR_LABEL = "regulator_label", "Label or leaflet"
-        REGULATOR_NOTICE = "regulator_notice", "Regulator notice"
-        REFERENCE_DATABASE = "reference_database", "Reference database"
-        RESEARCH_DIGEST = "research_digest", "Research digest"
-        WEB_ARTICLE = "web_article", "Web article"
-        PROMOTIONAL_PAGE = "promotional_page", "Promotional page"
+        JOURNAL_ARTICLE = "journal_article", N_("Journal article")
+        SYSTEMATIC_REVIEW = "systematic_review", N_("Systematic review")
+        REGULATOR_LABEL = "regulator_label", N_("Label or leaflet")
+        REGULATOR_NOTICE = "regulator_notice", N_("Regulator notice")
+        REFERENCE_DATABASE = "reference_database", N_("Reference database")
+        RESEARCH_DIGEST = "research_digest", N_("Research digest")
+        WEB_ARTICLE = "web_article", N_("Web article")
+        PROMOTIONAL_PAGE = "promotional_page", N_("Promotional page")
 
     class Origin(models.TextChoices):
-        PEER_REVIEWED = "peer_reviewed", "Peer-reviewed"
-        REGULATOR = "regulator", "Regulator"
-        REFERENCE = "reference", "Reference work"
-        NEWS = "news", "Trade or news report"
-        DIGEST = "digest", "Research digest"
-        PROMOTIONAL = "promotional", "Promotional"
-        SEARCH_TRAFFIC = "search_traffic", "Written for search traffic"
-        UNKNOWN = "unknown", "Origin unknown"
+        PEER_REVIEWED = "peer_reviewed", N_("Peer-reviewed")
+        REGULATOR = "regulator", N_("Regulator")
+        REFERENCE = "reference", N_("Reference work")
+        NEWS = "news", N_("Trade or news report")
+        DIGEST = "digest", N_("Research digest")
+        PROMOTIONAL = "promotional", N_("Promotional")
+        SEARCH_TRAFFIC = "search_traffic", N_("Written for search traffic")
+        UNKNOWN = "unknown", N_("Origin unknown")
 
     class Tier(models.TextChoices):
-        A = "A", "A: regulator or official leaflet"
-        B = "B", "B: trial or reviewed review"
-        C = "C", "C: case report, letter, small series"
-        D = "D", "D: reference database or trade report"
-        E = "E", "E: web page without references"
-        F = "F", "F: promotion"
+        A = "A", N_("A: regulator or official leaflet")
+        B = "B", N_("B: trial or reviewed review")
+        C = "C", N_("C: case report, letter, small series")
+        D = "D", N_("D: reference database or trade report")
+        E = "E", N_("E: web page without references")
+        F = "F", N_("F: promotion")
 
     key = models.CharField(
         max_length=80,

@@ -1,11 +1,12 @@
 """How sources are numbered, described and compared: who speaks, how often cited, what rests on it."""
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
 
 from django.utils.html import format_html
 
-from editorial.wording import dated, partial_date, web_address
+from editorial.language import N_, Words, kept, ngettext
+from editorial.language import gettext as _
+from editorial.wording import dated, number, partial_date, web_address
 
 from ..models import REGIONS, LiveSource, Stance
 from .resting import (
@@ -29,10 +30,13 @@ __all__ = [
 ]
 
 Kind, Tier = LiveSource.Kind, LiveSource.Tier
-ORIGINS = dict(LiveSource.Origin.choices)
-KINDS = dict(LiveSource.Kind.choices)
-REGION_CHOICES = [(code, jurisdiction.label) for code, jurisdiction in REGIONS.items()]
-"""For the region switch: `("us", "United States")` and so on."""
+ORIGINS = Words(LiveSource.Origin.choices)
+KINDS = Words(LiveSource.Kind.choices)
+
+
+def region_choices() -> list[tuple[str, str]]:
+    """For the region switch: `("us", "United States")` and so on."""
+    return [(code, _(jurisdiction.label)) for code, jurisdiction in REGIONS.items()]
 
 
 def region_asked(value: str) -> tuple[str, str]:
@@ -43,7 +47,8 @@ def region_asked(value: str) -> tuple[str, str]:
     if value in REGIONS:
         return value, ""
     first, place = next(iter(REGIONS.items()))
-    return first, f"We have no region of that name; this is the {place.label}." if value else ""
+    note = _("We have no region of that name; this is the %(place)s.")
+    return first, note % {"place": _(place.label)} if value else ""
 
 
 def origin(source) -> str:
@@ -51,11 +56,10 @@ def origin(source) -> str:
     return _origin(source.origin_label, source.tier)
 
 
-@cache
+@kept(256)
 def _origin(name, tier):
-    return format_html(
-        '<span class="origin origin-{}">{}, tier&nbsp;{}</span>', name, ORIGINS[name], tier
-    )
+    words = format_html(_("{origin}, tier&nbsp;{tier}"), origin=ORIGINS[name], tier=tier)
+    return format_html('<span class="origin origin-{}">{}</span>', name, words)
 
 
 def source_line(source) -> str:
@@ -72,19 +76,18 @@ def source_line(source) -> str:
     )
 
 
-@lru_cache(maxsize=8192)
+@kept(8192)
 def _source_line(title, url, publisher, date, precision, address, origin_label, tier):
     named = '<a href="{}" rel="external nofollow">{}</a>'
     return format_html(
-        '{}\n<span class="meta">{}<span>{}</span>{}{}<a href="{}">Our note'
-        '<span class="vh"> on {}</span></a></span>',
+        '{}\n<span class="meta">{}<span>{}</span>{}{}<a href="{}">{}</a></span>',
         format_html(named, url, title) if url else format_html("<cite>{}</cite>", title),
         format_html("<span>{}</span>", publisher) if publisher else "",
-        dated(date, precision) if date else "no date given",
+        dated(date, precision) if date else _("no date given"),
         _origin(origin_label, tier),
-        "" if url else format_html("<span>{}</span>", "no address known"),
+        "" if url else format_html("<span>{}</span>", _("no address known")),
         address,
-        title,
+        format_html(_('Our note<span class="vh"> on {title}</span>'), title=title),
     )
 
 
@@ -122,7 +125,7 @@ def sides(claims: Iterable, references: References) -> list[dict]:
             "label": ORIGINS[claim.source.origin_label],
             "says": claim.says,
             "stance": claim.stance,
-            "stance_word": Stance(claim.stance).label,
+            "stance_word": _(Stance(claim.stance).label),
             "refs": references.cite([claim.source]),
         }
         for claim in claims
@@ -140,27 +143,41 @@ def speaker(source) -> str:
 Origin = LiveSource.Origin
 
 # Said in full on the page of a source, so that nobody takes a seller's page for advice.
-ABOUT_ORIGIN = {
-    Origin.PEER_REVIEWED: "Other researchers checked it before it was printed.",
-    Origin.REGULATOR: "A medicines regulator wrote it, or approved its text.",
-    Origin.REFERENCE: "A handbook or database that gathers what others found.",
-    Origin.PROMOTIONAL: "This page promotes a product. We report what it says, marked as promotion. "
-    "No statement on this site rests on it alone.",
-    Origin.SEARCH_TRAFFIC: "This page was written to draw visitors from search engines, not by people who answer "
-    "for it. It names no references. We report what it says as “the article says”, never as fact.",
-    Origin.DIGEST: "This page sums up other people’s papers. For what a paper found, read the paper.",
-    Origin.UNKNOWN: "We do not know who wrote this page or why. We report what it says as “the article says”.",
-    Origin.NEWS: "This is a report about a decision or a study, not the decision or the study itself.",
-}
+ABOUT_ORIGIN = Words(
+    {
+        Origin.PEER_REVIEWED: N_("Other researchers checked it before it was printed."),
+        Origin.REGULATOR: N_("A medicines regulator wrote it, or approved its text."),
+        Origin.REFERENCE: N_("A handbook or database that gathers what others found."),
+        Origin.PROMOTIONAL: N_(
+            "This page promotes a product. We report what it says, marked as promotion. "
+            "No statement on this site rests on it alone."
+        ),
+        Origin.SEARCH_TRAFFIC: N_(
+            "This page was written to draw visitors from search engines, not by people who answer "
+            "for it. It names no references. We report what it says as “the article says”, never as fact."
+        ),
+        Origin.DIGEST: N_(
+            "This page sums up other people’s papers. For what a paper found, read the paper."
+        ),
+        Origin.UNKNOWN: N_(
+            "We do not know who wrote this page or why. We report what it says as “the article says”."
+        ),
+        Origin.NEWS: N_(
+            "This is a report about a decision or a study, not the decision or the study itself."
+        ),
+    }
+)
 
-ABOUT_TIER = {
-    "A": "The strongest kind of source: the regulator itself, or the official leaflet.",
-    "B": "A trial, or a review that other researchers have checked.",
-    "C": "A report on one or a few people. It can point somewhere; it proves little.",
-    "D": "A reference work or trade report: useful, one step away from the origin.",
-    "E": "A web page without references. It cannot settle anything.",
-    "F": "Promotion. It can never carry a fact alone.",
-}
+ABOUT_TIER = Words(
+    {
+        "A": N_("The strongest kind of source: the regulator itself, or the official leaflet."),
+        "B": N_("A trial, or a review that other researchers have checked."),
+        "C": N_("A report on one or a few people. It can point somewhere; it proves little."),
+        "D": N_("A reference work or trade report: useful, one step away from the origin."),
+        "E": N_("A web page without references. It cannot settle anything."),
+        "F": N_("Promotion. It can never carry a fact alone."),
+    }
+)
 
 
 def citation_count(source) -> dict:
@@ -171,7 +188,7 @@ def citation_count(source) -> dict:
     if source.citation_count is None:
         paper = source.source_kind in PAPERS
         return {"words": times_cited(source) if paper else "", "by": None, "when": ""}
-    when = partial_date(source.citation_count_date) if source.citation_count_date else "undated"
+    when = partial_date(source.citation_count_date) if source.citation_count_date else _("undated")
     return {"words": times_cited(source), "by": source.citation_count_from, "when": when}
 
 
@@ -179,8 +196,9 @@ def times_cited(source) -> str:
     """Unknown is not 0."""
     count = source.citation_count
     if count is None:
-        return "Citations: not counted"
-    return "Cited once" if count == 1 else f"Cited {count:,} times"
+        return _("Citations: not counted")
+    words = ngettext("Cited once", "Cited %(count)s times", count)
+    return words % {"count": number(count)}
 
 
 def authors_line(source) -> str:
@@ -189,7 +207,8 @@ def authors_line(source) -> str:
     more = len(names) - 3
     if more <= 0:
         return ", ".join(names)
-    return f"{', '.join(names[:3])} and {more} other{'s' if more > 1 else ''}"
+    words = ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", more)
+    return words % {"names": ", ".join(names[:3]), "count": more}
 
 
 def journal_line(source) -> str:
@@ -218,40 +237,46 @@ def page_notes(source) -> list[tuple[str, str]]:
     """The footnotes of a journal page, as (heading, text); what the page does not say is left out."""
     notes = []
     for page in source.journal_pages:
-        ethics = ", number ".join(filter(None, (page.ethics_body, page.ethics_number)))
+        ethics = _(", number ").join(filter(None, (page.ethics_body, page.ethics_number)))
         notes += [
-            ("Authors’ institutions", page.affiliations),
-            ("Correspondence", page.correspondence),
-            ("Handling editor", page.handling_editor),
-            ("Funding", page.funding),
-            ("Competing interests", page.competing_interests),
-            ("Patient consent", page.patient_consent),
-            ("Ethics approval", ethics),
-            ("Provenance and peer review", page.provenance),
-            ("Access", page.access),
-            ("Rights and reuse", page.rights),
-            ("References marked on the page", ", ".join(map(str, page.references_marked))),
+            (_("Authors’ institutions"), page.affiliations),
+            (_("Correspondence"), page.correspondence),
+            (_("Handling editor"), page.handling_editor),
+            (_("Funding"), page.funding),
+            (_("Competing interests"), page.competing_interests),
+            (_("Patient consent"), page.patient_consent),
+            (_("Ethics approval"), ethics),
+            (_("Provenance and peer review"), page.provenance),
+            (_("Access"), page.access),
+            (_("Rights and reuse"), page.rights),
+            (_("References marked on the page"), ", ".join(map(str, page.references_marked))),
         ]
     return [(heading, text) for heading, text in notes if text]
 
 
 def near(source) -> dict:
     """For a card: the paper that a page is about, and how many papers it lists, in words."""
-    number = len(source.lists)
-    lists = f"lists {number} paper{'' if number == 1 else 's'}" if number else ""
-    return {"work": source.work, "lists": lists}
+    count = len(source.lists)
+    words = ngettext("lists %(count)s paper", "lists %(count)s papers", count)
+    return {"work": source.work, "lists": words % {"count": count} if count else ""}
 
 
-LANGUAGES = {"en": "English", "ja": "Japanese", "ru": "Russian", "de": "German", "fr": "French"}
+LANGUAGES = {
+    "en": N_("English"),
+    "ja": N_("Japanese"),
+    "ru": N_("Russian"),
+    "de": N_("German"),
+    "fr": N_("French"),
+}
 
 
 def glance(source) -> list[dict]:
     """The side box of a source; what is not known is left out."""
     rows = [
-        ("Publisher", source.publisher),
-        ("Type of article", source.article_type),
-        ("Language", LANGUAGES.get(source.language, source.language)),
-        ("Our key for it", source.key),
+        (_("Publisher"), source.publisher),
+        (_("Type of article"), source.article_type),
+        (_("Language"), _(LANGUAGES.get(source.language, source.language))),
+        (_("Our key for it"), source.key),
     ]
     return [{"term": term, "values": [text], "refs": ()} for term, text in rows if text]
 
@@ -259,13 +284,13 @@ def glance(source) -> list[dict]:
 def contents(page: dict) -> list[tuple[str, str]]:
     """The contents list of a source page: the sections that have something in them."""
     rows = [
-        ("weight", "How far it can carry", True),
-        ("documents", "Pages about this paper", page["documents"]),
+        ("weight", _("How far it can carry"), True),
+        ("documents", _("Pages about this paper"), page["documents"]),
         ("facts", page["resting_heading"], True),
-        ("related", "Related works", page["related"]),
-        ("lists", "Papers it lists", page["lists"]),
-        ("listed", "Listed by", page["listed_by"]),
-        ("identifiers", "Identifiers", page["identifiers"]),
-        ("page", "What the journal page says", page["notes"] or page["names"]),
+        ("related", _("Related works"), page["related"]),
+        ("lists", _("Papers it lists"), page["lists"]),
+        ("listed", _("Listed by"), page["listed_by"]),
+        ("identifiers", _("Identifiers"), page["identifiers"]),
+        ("page", _("What the journal page says"), page["notes"] or page["names"]),
     ]
     return [(anchor, heading) for anchor, heading, there in rows if there]

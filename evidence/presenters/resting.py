@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db.models import Count, Q
 
 from editorial.bare import fetched
+from editorial.language import P_, ngettext
+from editorial.language import gettext as _
 from editorial.models import LiveReference
 from search.models import SearchEntry
 
@@ -70,44 +72,46 @@ def related_works(shared, resting, found) -> list[dict]:
         pages = sorted(titles[entry] for entry in entries if entry in titles)
         if work and rows:
             same = ", ".join(_counted(model, number) for model, number in sorted(rows.items()))
-            works.append((work, f"named with it for {same}"))
+            works.append((work, _("named with it for %(facts)s") % {"facts": same}))
         elif work and pages and work.source_kind in PAPERS:
-            works.append((work, f"also read for {', '.join(pages[:3])}"))
+            words = _("also read for %(pages)s") % {"pages": ", ".join(pages[:3])}
+            works.append((work, words))
     links = [{"url": w.address, "title": w.title, "note": note} for w, note in works[:RELATED]]
-    return [{"reason": "Other sources", "links": links}] if links else []
+    return [{"reason": _("Other sources"), "links": links}] if links else []
 
 
 RELATED = 8
 
 # What readers call the rows of an entry, one and many; others go by their own name.
 ROW_WORDS = {
-    "indication": ("approval status", "approval statuses"),
-    "indicationclaim": ("claim about an approval", "claims about approvals"),
-    "drugstatement": ("statement", "statements"),
-    "adverseeffect": ("side effect", "side effects"),
-    "drugmonitoring": ("check", "checks"),
-    "regimen": ("dose", "doses"),
-    "identifier": ("code", "codes"),
-    "drugsynonym": ("name", "names"),
-    "conditionsynonym": ("name", "names"),
-    "warningfigure": ("figure", "figures"),
-    "warningsignclaim": ("claim about a sign", "claims about signs"),
-    "faq": ("answer", "answers"),
-    "guide": ("starting point of the guide", "starting points"),
-    "compareddrug": ("row of the comparison", "rows of the comparison"),
+    "indication": P_("%(count)s approval status", "%(count)s approval statuses"),
+    "indicationclaim": P_("%(count)s claim about an approval", "%(count)s claims about approvals"),
+    "drugstatement": P_("%(count)s statement", "%(count)s statements"),
+    "adverseeffect": P_("%(count)s side effect", "%(count)s side effects"),
+    "drugmonitoring": P_("%(count)s check", "%(count)s checks"),
+    "regimen": P_("%(count)s dose", "%(count)s doses"),
+    "identifier": P_("%(count)s code", "%(count)s codes"),
+    "drugsynonym": P_("%(count)s name", "%(count)s names"),
+    "conditionsynonym": P_("%(count)s name", "%(count)s names"),
+    "warningfigure": P_("%(count)s figure", "%(count)s figures"),
+    "warningsignclaim": P_("%(count)s claim about a sign", "%(count)s claims about signs"),
+    "faq": P_("%(count)s answer", "%(count)s answers"),
+    "guide": P_("%(count)s starting point of the guide", "%(count)s starting points"),
+    "compareddrug": P_("%(count)s row of the comparison", "%(count)s rows of the comparison"),
 }
 
 
 def resting_heading(source) -> str:
     """A page that can carry no fact is named; nothing rests on it."""
     weak = source.tier in WEAK
-    return "Where it is named here" if weak else "What rests on it here"
+    return _("Where it is named here") if weak else _("What rests on it here")
 
 
 def _counted(label: str, number: int) -> str:
     names = apps.get_model(label)._meta
-    one, many = ROW_WORDS.get(names.model_name, (names.verbose_name, names.verbose_name_plural))
-    return f"{number} {one if number == 1 else many}"
+    if names.model_name in ROW_WORDS:
+        return ngettext(*ROW_WORDS[names.model_name], number) % {"count": number}
+    return f"{number} {_(str(names.verbose_name if number == 1 else names.verbose_name_plural))}"
 
 
 def entries_named(keys: Iterable[tuple[str, int]]):

@@ -7,6 +7,7 @@ is shown from a table of its own (`live_answer`), which holds no address and not
 from django.conf import settings
 from django.db import models
 
+from editorial.language import N_
 from editorial.roles import Role
 
 LONGEST = 2000
@@ -67,10 +68,10 @@ class Feedback(Letter):
     """What somebody says of a page: something is wrong, unclear or broken."""
 
     class About(models.TextChoices):
-        WRONG = "wrong", "Something is wrong or out of date"
-        UNCLEAR = "unclear", "I do not understand something"
-        MISSING = "missing", "Something is missing"
-        BROKEN = "broken", "A link or the page does not work"
+        WRONG = "wrong", N_("Something is wrong or out of date")
+        UNCLEAR = "unclear", N_("I do not understand something")
+        MISSING = "missing", N_("Something is missing")
+        BROKEN = "broken", N_("A link or the page does not work")
 
     about = models.CharField(max_length=8, choices=About)
 

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from editorial.language import gettext
 from editorial.registry import kinds
 from editorial.views import live_or_gone
 from guides import structured
@@ -46,7 +47,10 @@ def feedback(request):
     path = _path(request.POST.get("page") or request.GET.get("page", ""))
     form = FeedbackForm(request.POST or None)
     form.instance.path, form.instance.edition = path, _edition(path)
-    page = {"path": path, "choices": form.fields["about"].choices[1:]}
+    page = {
+        "path": path,
+        "choices": [(v, gettext(words)) for v, words in form.fields["about"].choices[1:]],
+    }
     return _letter(request, form, "guides/feedback.html", page)
 
 
@@ -72,7 +76,7 @@ def _letter(request, form, template, page):
 
 
 def _trail(live):
-    return [("/guides/", "Guides"), (live.get_absolute_url(), live.title)]
+    return [("/guides/", gettext("Guides")), (live.get_absolute_url(), live.title)]
 
 
 def _path(asked: str) -> str:

@@ -13,6 +13,7 @@ from drugs.views import urgent
 from editorial import earlier, past
 from editorial.bare import Bare, bare, fetched, order_of
 from editorial.glossing import Glossed
+from editorial.language import gettext
 from editorial.prepared import ask, padded
 from editorial.views import live_or_gone
 from evidence.presenters import References
@@ -53,7 +54,7 @@ def guide_detail(request, slug):
     live = live_or_gone(request, LiveGuide, slug)
     if not isinstance(live, LiveGuide):
         return live
-    context = guide_page(live) | {"trail": [("/guides/", "Guides")]}
+    context = guide_page(live) | {"trail": [("/guides/", gettext("Guides"))]}
     context["structured"] = structured.guide_page(request, context)
     return render(request, "guides/guide_detail.html", context)
 
@@ -67,7 +68,7 @@ def guide_page(live) -> dict:
         "guide": guide,
         "urgent": urgent(_named_drugs(guide)),
         "chapters": presenters.chapters(guide, references),
-        "regions": presenters.COMPARED_IN.values(),
+        "regions": [gettext(name) for name in presenters.COMPARED_IN.values()],
         "comparison": presenters.comparison(guide, *_compared(guide), references),
         "questions": presenters.questions(guide, references),
         "drugs": guide.drugs,

@@ -8,10 +8,11 @@ from django.db.models import Case, CharField, Count, Q, Value, When
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from editorial.language import N_, Words
+from editorial.language import gettext as _
 from editorial.models import Origin
 from editorial.prepared import ask
 from editorial.registry import kinds as every_kind
-from evidence.filters import ANY
 from evidence.models import Basis, Checked, LiveSource
 from evidence.presenters import ABOUT_ORIGIN, ABOUT_TIER, entries_named
 
@@ -19,29 +20,42 @@ from . import kinds, structured
 from .search import page_number
 
 PER_PAGE = 50
-TRAIL = [("/about/", "About")]
+
+
+def trail() -> list[tuple[str, str]]:
+    return [("/about/", _("About"))]
 
 
 @require_safe
 def about(request):
-    told = structured.plain_page(request, "About jakinfo", kind="AboutPage")
+    told = structured.plain_page(request, _("About jakinfo"), kind="AboutPage")
     return render(request, "jakinfo/about.html", {"structured": told})
 
 
 # How sources are graded ------------------------------------------------------------------
 
-ABOUT_BASIS = {
-    Basis.REGULATOR: "We read it in the regulator’s own text or in the official leaflet.",
-    Basis.JOURNAL: "We read it in a scientific journal.",
-    Basis.SECONDARY: "We read a report about a regulator’s decision or about a study, not the original.",
-    Basis.REFERENCE_DATABASE: "We read it in a reference database.",
-    Basis.SEED: "Only a web article says so. We write “the article says” and never present it as a regulator’s word.",
-}
-ABOUT_CHECKED = {
-    Checked.SEEN: "Somebody read it in the source that is named.",
-    Checked.DOUBLE: "It was found in two separate sources.",
-    Checked.RECALLED: "Known from memory only. It stays in the newsroom until somebody has found a source.",
-}
+ABOUT_BASIS = Words(
+    {
+        Basis.REGULATOR: N_("We read it in the regulator’s own text or in the official leaflet."),
+        Basis.JOURNAL: N_("We read it in a scientific journal."),
+        Basis.SECONDARY: N_(
+            "We read a report about a regulator’s decision or about a study, not the original."
+        ),
+        Basis.REFERENCE_DATABASE: N_("We read it in a reference database."),
+        Basis.SEED: N_(
+            "Only a web article says so. We write “the article says” and never present it as a regulator’s word."
+        ),
+    }
+)
+ABOUT_CHECKED = Words(
+    {
+        Checked.SEEN: N_("Somebody read it in the source that is named."),
+        Checked.DOUBLE: N_("It was found in two separate sources."),
+        Checked.RECALLED: N_(
+            "Known from memory only. It stays in the newsroom until somebody has found a source."
+        ),
+    }
+)
 
 
 @require_safe
@@ -56,38 +70,38 @@ def grading(request):
     tables = [
         (
             "tiers",
-            "Tiers: how far a source can carry a fact",
+            _("Tiers: how far a source can carry a fact"),
             "tier",
             _rows(LiveSource.Tier, ABOUT_TIER, tiers),
         ),
         (
             "origins",
-            "Origins: who is speaking",
+            _("Origins: who is speaking"),
             "origin",
             _rows(LiveSource.Origin, ABOUT_ORIGIN, origins),
         ),
-        ("kinds", "Kinds of document", "kind", _rows(LiveSource.Kind, {}, forms)),
-        ("basis", "What a statement rests on", "", _rows(Basis, ABOUT_BASIS, bases)),
-        ("checked", "How a statement was checked", "", _rows(Checked, ABOUT_CHECKED, checks)),
+        ("kinds", _("Kinds of document"), "kind", _rows(LiveSource.Kind, {}, forms)),
+        ("basis", _("What a statement rests on"), "", _rows(Basis, ABOUT_BASIS, bases)),
+        ("checked", _("How a statement was checked"), "", _rows(Checked, ABOUT_CHECKED, checks)),
     ]
     context = {
         "tables": tables,
-        "trail": TRAIL,
-        "contents": [(anchor, heading) for anchor, heading, _, _ in tables],
+        "trail": trail(),
+        "contents": [(anchor, heading) for anchor, heading, *rest in tables],
         "sources": sum(tiers.values()),
         "facts": sum(checks.values()),
-        "structured": _told(request, "How we grade sources"),
+        "structured": _told(request, _("How we grade sources")),
     }
     return render(request, "jakinfo/about_sources.html", context)
 
 
 def _told(request, title, **more):
-    return structured.plain_page(request, title, kind="AboutPage", trail=TRAIL, **more)
+    return structured.plain_page(request, title, kind="AboutPage", trail=trail(), **more)
 
 
 def _rows(choices, meanings, counts):
     return [
-        (choice.value, choice.label, meanings.get(choice, ""), counts[choice.value])
+        (choice.value, _(choice.label), meanings.get(choice, ""), counts[choice.value])
         for choice in choices
     ]
 
@@ -115,15 +129,15 @@ def _counted_facts():
 
 STATES = {
     "emergency": (
-        "Emergency",
-        "published by one person; a second has not signed yet",
+        N_("Emergency"),
+        N_("published by one person; a second has not signed yet"),
     ),
-    "overdue": ("Overdue", "the date of the next review has passed"),
+    "overdue": (N_("Overdue"), N_("the date of the next review has passed")),
     "checked": (
-        "Checked",
-        "compared with the named sources, not yet reviewed by a clinician",
+        N_("Checked"),
+        N_("compared with the named sources, not yet reviewed by a clinician"),
     ),
-    "reviewed": ("Reviewed", "signed by people who did not write it"),
+    "reviewed": (N_("Reviewed"), N_("signed by people who did not write it")),
 }
 
 
@@ -140,8 +154,8 @@ def review(request):
     page = pages.get_page(page_number(request.GET.get("page")))
     context = {
         "counts": counts,
-        "trail": TRAIL,
-        "states": [(name, *words) for name, words in STATES.items()],
+        "trail": trail(),
+        "states": [(name, _(word), _(means)) for name, (word, means) in STATES.items()],
         "kind": kind,
         "state": state,
         "page": page,
@@ -149,19 +163,19 @@ def review(request):
         "fields": [
             {
                 "name": "kind",
-                "label": "Kind",
+                "label": _("Kind"),
                 "value": kind,
-                "choices": [*ANY, *((k, kinds.many(k)) for k in kinds.in_order())],
+                "choices": [("", _("Any")), *((k, kinds.many(k)) for k in kinds.in_order())],
             },
             {
                 "name": "state",
-                "label": "State",
+                "label": _("State"),
                 "value": state,
-                "choices": [*ANY, *((s, w) for s, (w, _) in STATES.items())],
+                "choices": [("", _("Any")), *((s, _(words[0])) for s, words in STATES.items())],
             },
         ],
         "clear": request.path if kind or state else "",
-        "structured": _told(request, "How pages are reviewed", index=not (kind or state)),
+        "structured": _told(request, _("How pages are reviewed"), index=not (kind or state)),
     }
     return render(request, "jakinfo/about_review.html", context)
 
@@ -245,7 +259,7 @@ def _titled(rows) -> list[dict]:
             **row,
             "entry": named[row["kind_name"], row["id"]],
             "kind": kinds.one(row["kind_name"]),
-            "word": STATES[row["state"]][0],
+            "word": _(STATES[row["state"]][0]),
         }
         for row in rows
     ]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editorial.differences import difference
+from editorial.language import N_, gettext
 from editorial.models import Change, LiveEdition, LiveSignature
 from editorial.registry import kinds as every_kind
 from editorial.upcast import upcast
@@ -65,22 +66,22 @@ def _entry_at(kind, slug) -> int:
 def _trail(kind, newest):
     [(path, name)] = [(path, name) for path, name in SECTIONS if path == kind.live.path]
     here = f"{path}{newest.slug}/"
-    return [(path, name), (here, newest.title)]
+    return [(path, gettext(name)), (here, newest.title)]
 
 
 SECTIONS = (
-    ("/drugs/", "Drugs"),
-    ("/conditions/", "Conditions"),
-    ("/safety/", "Safety"),
-    ("/research/", "Research"),
-    ("/guides/", "Guides"),
+    ("/drugs/", N_("Drugs")),
+    ("/conditions/", N_("Conditions")),
+    ("/safety/", N_("Safety")),
+    ("/research/", N_("Research")),
+    ("/guides/", N_("Guides")),
 )
 
 
 def _rows(page) -> list[dict]:
     signed = {}
     for row in LiveSignature.objects.filter(seq__in=[edition.seq for edition in page]):
-        signed.setdefault(row.seq, []).append((row.get_role_display(), row.at))
+        signed.setdefault(row.seq, []).append((gettext(row.get_role_display()), row.at))
     return [
         {"edition": row, "what": words(row.change), "signed": signed.get(row.seq, ())}
         for row in page

@@ -1,29 +1,30 @@
 """What the kinds of entry are called on the site-wide pages."""
 
+from editorial.language import N_, gettext
 from editorial.registry import kinds
 
 # One and many; the order in which readers look for them.
 WORDS = {
-    "drug": ("Drug", "Drugs"),
-    "condition": ("Condition", "Conditions"),
-    "warning": ("Warning", "Warnings"),
-    "warning-sign": ("Warning sign", "Warning signs"),
-    "risk-group": ("Risk group", "Risk groups"),
-    "monitoring": ("Test or check", "Tests and checks"),
-    "dose-rule": ("Dose rule", "Dose rules"),
-    "regulator-action": ("Regulator action", "Regulator actions"),
-    "guide": ("Guide", "Guides"),
-    "term": ("Word explained", "Words explained"),
-    "source": ("Source", "Sources"),
+    "drug": (N_("Drug"), N_("Drugs")),
+    "condition": (N_("Condition"), N_("Conditions")),
+    "warning": (N_("Warning"), N_("Warnings")),
+    "warning-sign": (N_("Warning sign"), N_("Warning signs")),
+    "risk-group": (N_("Risk group"), N_("Risk groups")),
+    "monitoring": (N_("Test or check"), N_("Tests and checks")),
+    "dose-rule": (N_("Dose rule"), N_("Dose rules")),
+    "regulator-action": (N_("Regulator action"), N_("Regulator actions")),
+    "guide": (N_("Guide"), N_("Guides")),
+    "term": (N_("Word explained"), N_("Words explained")),
+    "source": (N_("Source"), N_("Sources")),
 }
 
 
 def one(kind: str) -> str:
-    return WORDS[kind][0] if kind in WORDS else kind.replace("-", " ").capitalize()
+    return gettext(WORDS[kind][0]) if kind in WORDS else kind.replace("-", " ").capitalize()
 
 
 def many(kind: str) -> str:
-    return WORDS[kind][1] if kind in WORDS else f"{one(kind)}s"
+    return gettext(WORDS[kind][1]) if kind in WORDS else f"{one(kind)}s"
 
 
 def in_order() -> list[str]:

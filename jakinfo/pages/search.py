@@ -5,6 +5,8 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from editorial.language import gettext as _
+from editorial.language import ngettext
 from search.models import Role
 from search.query import MAX_TEXT, search, suggest
 from search.text import clean
@@ -51,8 +53,13 @@ def suggestions(request):
 
 def _how_many(number: int) -> str:
     if not number:
-        return "No suggestions."
-    return f"{number} suggestion{'s' if number > 1 else ''}. Use the up and down arrow keys."
+        return _("No suggestions.")
+    words = ngettext(
+        "%(count)s suggestion. Use the up and down arrow keys.",
+        "%(count)s suggestions. Use the up and down arrow keys.",
+        number,
+    )
+    return words % {"count": number}
 
 
 def about(suggestion) -> str:
@@ -61,11 +68,11 @@ def about(suggestion) -> str:
     if name.role == Role.TITLE or name.text.casefold() == suggestion.title.casefold():
         return lower_first(kinds.one(suggestion.kind))
     words = {
-        Role.BRAND: f"brand of {title}",
-        Role.SYNONYM: f"another name for {title}",
-        Role.CODE: f"{name.system} code of {title}",
+        Role.BRAND: _("brand of %(title)s"),
+        Role.SYNONYM: _("another name for %(title)s"),
+        Role.CODE: _("%(system)s code of %(title)s"),
     }
-    return words[name.role]
+    return words[name.role] % {"title": title, "system": name.system}
 
 
 def page_number(value: str | None) -> int:
@@ -80,13 +87,14 @@ def called(hit) -> str:
     if name is None or name.text.casefold() == hit.title.casefold():
         return ""
     words = {
-        Role.BRAND: f"{name.text} is a brand of {lower_first(hit.title)}.",
-        Role.SYNONYM: f"{name.text} is another name for {lower_first(hit.title)}.",
-        Role.CODE: f"{name.text} is the {name.system} code of {lower_first(hit.title)}."
+        Role.BRAND: _("%(name)s is a brand of %(title)s."),
+        Role.SYNONYM: _("%(name)s is another name for %(title)s."),
+        Role.CODE: _("%(name)s is the %(system)s code of %(title)s.")
         if name.system != "key"
         else "",
     }
-    return words.get(name.role, "")
+    named = {"name": name.text, "system": name.system, "title": lower_first(hit.title)}
+    return words.get(name.role, "") % named
 
 
 def lower_first(title: str) -> str:
@@ -100,5 +108,5 @@ def _tabs(found, kind):
         (name, kinds.many(name), found.counts.get(name, 0), name == kind)
         for name in kinds.in_order()
     ]
-    every = ("", "Everything", sum(found.counts.values()), not kind)
+    every = ("", _("Everything"), sum(found.counts.values()), not kind)
     return [every, *(row for row in rows if row[2] or row[3])]

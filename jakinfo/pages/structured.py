@@ -1,5 +1,6 @@
 """The site itself in schema.org's words: home with its search, what changed, about us."""
 
+from editorial.language import gettext
 from editorial.structured import (
     LANGUAGE,
     head,
@@ -12,7 +13,7 @@ from editorial.structured import (
 
 
 def home_page(request, page) -> dict:
-    site, title = site_of(request), "What is known about JAK inhibitors"
+    site, title = site_of(request), gettext("What is known about JAK inhibitors")
     rows = [(row.address, row.title) for name in ("drugs", "conditions") for row in page[name]]
     node = thing(
         "WebPage",

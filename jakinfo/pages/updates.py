@@ -7,9 +7,12 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from editorial import past
+from editorial.language import P_, ngettext
+from editorial.language import gettext as _
 from editorial.models import Change, LiveChange, LiveRedirect, LiveTombstone
 from search.models import SearchEntry
 
@@ -18,11 +21,11 @@ from . import kinds, structured
 PER_PAGE = 50
 IN_FEED = 50
 WORDS = {
-    Change.CREATED: ("New", "new entries"),
-    Change.MAJOR: ("Changed", "entries changed"),
-    Change.MINOR: ("Small correction", "small corrections"),
-    Change.RENAMED: ("New address", "new addresses"),
-    Change.WITHDRAWN: ("Withdrawn", "entries withdrawn"),
+    Change.CREATED: P_("New", "%(count)s new entries"),
+    Change.MAJOR: P_("Changed", "%(count)s entries changed"),
+    Change.MINOR: P_("Small correction", "%(count)s small corrections"),
+    Change.RENAMED: P_("New address", "%(count)s new addresses"),
+    Change.WITHDRAWN: P_("Withdrawn", "%(count)s entries withdrawn"),
 }
 # XML has no way to write these.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -49,12 +52,12 @@ def updates(request):
         "before": before,
         "kind": kind,
         "tabs": [
-            ("", "Everything", not kind),
+            ("", _("Everything"), not kind),
             *((k, kinds.many(k), k == kind) for k in kinds.in_order()),
         ],
     }
     whole = not (kind or before)
-    context["structured"] = structured.plain_page(request, "What changed", index=whole)
+    context["structured"] = structured.plain_page(request, _("What changed"), index=whole)
     return render(request, "jakinfo/updates.html", context)
 
 
@@ -75,20 +78,24 @@ def notices(changes) -> list[dict]:
 
 
 def words(change: str, number: int = 1) -> str:
-    one, many = WORDS[change]
-    return one if number == 1 else f"{number} {many}"
+    return ngettext(*WORDS[change], number) % {"count": number}
 
 
 def _day(change):
     return change.published_at.date()
 
 
+def _edition(change) -> str:
+    words = {"kind": kinds.one(change.kind), "number": change.edition}
+    return _("%(kind)s, edition %(number)s.") % words
+
+
 class Changes(Feed):
     """The newest changes of the whole site."""
 
     feed_type = Atom1Feed
-    title = "jakinfo: what changed"
-    subtitle = "New, changed and withdrawn pages on JAK inhibitors."
+    title = gettext_lazy("jakinfo: what changed")
+    subtitle = gettext_lazy("New, changed and withdrawn pages on JAK inhibitors.")
     link = "/updates/"
     author_name = "jakinfo"
 
@@ -99,7 +106,7 @@ class Changes(Feed):
         return CONTROL.sub("", f"{words(item.change)}: {item.title}")
 
     def item_description(self, item):
-        return CONTROL.sub("", item.note or f"{kinds.one(item.kind)}, edition {item.edition}.")
+        return CONTROL.sub("", item.note or _edition(item))
 
     def item_link(self, item):
         return item.url
@@ -133,7 +140,7 @@ class EntryChanges(Changes):
         return entry
 
     def title(self, entry):
-        return CONTROL.sub("", f"jakinfo: changes to {entry.title}")
+        return CONTROL.sub("", _("jakinfo: changes to %(title)s") % {"title": entry.title})
 
     def link(self, entry):
         return getattr(entry, "url", "/updates/")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
 from editorial.twins import TwinManyToManyField
 from evidence.models import LiveFactEntry, WorkingFactEntry
 
@@ -11,12 +12,12 @@ from .warning import SafetyColumns
 
 class RiskGroupColumns(SafetyColumns):
     class Rule(models.TextChoices):
-        LAST_RESORT = "only_if_no_alternative", "Only if nothing else suits"
-        CAUTION = "caution", "With care"
-        SCREEN = "screen_and_treat_first", "Screen and treat first"
-        AVOID = "avoid", "Avoid"
-        CONTRAINDICATED = "contraindicated", "Must not be used"
-        DO_NOT_COMBINE = "do_not_combine", "Do not combine"
+        LAST_RESORT = "only_if_no_alternative", N_("Only if nothing else suits")
+        CAUTION = "caution", N_("With care")
+        SCREEN = "screen_and_treat_first", N_("Screen and treat first")
+        AVOID = "avoid", N_("Avoid")
+        CONTRAINDICATED = "contraindicated", N_("Must not be used")
+        DO_NOT_COMBINE = "do_not_combine", N_("Do not combine")
 
     rule = models.CharField(max_length=24, choices=Rule.choices)
     applies_to = TwinManyToManyField("drugs.Drug", blank=True, related_name="risk_groups")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
 from editorial.twins import LiveBase, OwnerKey, TwinManyToManyField
 from evidence.models import (
     ClaimColumns,
@@ -18,9 +19,9 @@ from .warning import SafetyColumns
 
 class WarningSignColumns(SafetyColumns):
     class Urgency(models.TextChoices):
-        EMERGENCY = "emergency", "Call emergency services now"
-        SAME_DAY = "same_day", "Contact your doctor the same day"
-        SOON = "soon", "Tell your doctor soon"
+        EMERGENCY = "emergency", N_("Call emergency services now")
+        SAME_DAY = "same_day", N_("Contact your doctor the same day")
+        SOON = "soon", N_("Tell your doctor soon")
 
     urgency = models.CharField(
         max_length=10,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from editorial.language import N_
 from editorial.models import EntryColumns
 from editorial.twins import LiveBase, OwnerKey, TwinManyToManyField
 from evidence.models import (
@@ -51,9 +52,9 @@ class SafetyColumns(EntryColumns, FactColumns):
 
 class WarningColumns(SafetyColumns):
     class Severity(models.TextChoices):
-        BOXED = "boxed", "In the US boxed warning"
-        SERIOUS = "serious", "Serious"
-        LABORATORY = "laboratory", "Seen in blood tests"
+        BOXED = "boxed", N_("In the US boxed warning")
+        SERIOUS = "serious", N_("Serious")
+        LABORATORY = "laboratory", N_("Seen in blood tests")
 
     severity = models.CharField(max_length=10, choices=Severity.choices)
     explanation = models.TextField(
@@ -130,12 +131,12 @@ class LiveWarningFigure(WarningFigureColumns, LiveFact):
 
 
 class Authority(models.TextChoices):
-    US = "US-FDA", "FDA (United States)"
-    EU = "EU-EMA", "EMA (European Union)"
-    UK = "UK-MHRA", "MHRA (United Kingdom)"
-    LABELS = "labels", "Label texts"
-    TRIAL = "trial", "Trial"
-    REVIEW = "systematic_review", "Systematic review"
+    US = "US-FDA", N_("FDA (United States)")
+    EU = "EU-EMA", N_("EMA (European Union)")
+    UK = "UK-MHRA", N_("MHRA (United Kingdom)")
+    LABELS = "labels", N_("Label texts")
+    TRIAL = "trial", N_("Trial")
+    REVIEW = "systematic_review", N_("Systematic review")
 
 
 class WarningAuthorityColumns(models.Model):

@@ -8,23 +8,24 @@ from drugs.presenters.timetable import moments, timetable
 
 
 @pytest.mark.parametrize(
-    ("population", "words", "rest"),
+    ("population", "who", "form", "rest"),
     [
-        ("adults with severe disease", "for adults with severe", ""),
-        ("adults, moderate to severe", "for adults with moderate to severe", ""),
-        ("adults", "for adults with", ""),
-        ("age 12 and over, severe", "for people from 12 years of age with severe", ""),
+        ("adults with severe disease", "adults", "severe", ""),
+        ("adults, moderate to severe", "adults", "moderate to severe", ""),
+        ("adults", "adults", "", ""),
+        ("age 12 and over, severe", "people from 12 years of age", "severe", ""),
         (
             "from 2 years, moderate to severe",
-            "for people from 2 years of age with moderate to severe",
+            "people from 2 years of age",
+            "moderate to severe",
             "",
         ),
-        ("adults, with methotrexate", "for", "adults, with methotrexate"),
-        ("", "for", ""),
+        ("adults, with methotrexate", "", "", "adults, with methotrexate"),
+        ("", "", "", ""),
     ],
 )
-def test_whom_a_use_is_for_stands_in_the_sentence_or_after_it(population, words, rest):
-    assert for_whom(population) == (words, rest)
+def test_whom_a_use_is_for_stands_in_the_sentence_or_after_it(population, who, form, rest):
+    assert for_whom(population) == (who, form, rest)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from drugs.models import IndicationClaim
 from evidence.models import Source, Stance
-from evidence.presenters import REGION_CHOICES, References, sides
+from evidence.presenters import References, region_choices, sides
 
 
 def source(key, **columns):
@@ -51,5 +51,5 @@ def test_a_side_without_a_publisher_goes_by_its_title():
 
 
 def test_the_regions_of_the_switch():
-    assert REGION_CHOICES[0] == ("us", "United States")
-    assert [code for code, _ in REGION_CHOICES] == ["us", "eu", "uk", "jp"]
+    assert region_choices()[0] == ("us", "United States")
+    assert [code for code, _ in region_choices()] == ["us", "eu", "uk", "jp"]

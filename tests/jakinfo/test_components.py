@@ -16,7 +16,7 @@ from drugs.models import LiveDrug
 from editorial import wording
 from editorial.models import LiveTombstone
 from evidence.models import LiveSource
-from evidence.presenters import REGION_CHOICES
+from evidence.presenters import region_choices
 
 TEMPLATES = settings.BASE_DIR / "jakinfo" / "jinja2"
 STYLES = settings.BASE_DIR / "jakinfo" / "static" / "jakinfo" / "site.css"
@@ -96,7 +96,7 @@ def test_the_region_switch_keeps_the_other_choices_and_leaves_the_page_number():
     html = drawn(
         "regions",
         request=asked("/drugs/?route=oral&page=3"),
-        choices=REGION_CHOICES,
+        choices=region_choices(),
         region="eu",
     )
     assert '<a href="?route=oral&amp;region=eu" aria-current="true">European Union</a>' in html

@@ -4,7 +4,8 @@
 it names. A kind that it does not name does not matter to it.
 """
 
-from evidence.presenters import REGION_CHOICES
+from editorial.language import gettext as _
+from evidence.presenters import region_choices
 
 
 class Offered:
@@ -16,10 +17,10 @@ class Offered:
         self.condition_slugs = {condition.id: condition.slug for condition in conditions}
         concerned = [group for group in risk_groups if self.concerns(group.applies_to)]
         self.fields = [
-            ("drugs", "Medicines", _choices(drugs)),
-            ("conditions", "Conditions", _choices(conditions)),
-            ("risks", "What applies to me", _choices(concerned)),
-            ("regions", "Where I live", REGION_CHOICES),
+            ("drugs", _("Medicines"), _choices(drugs)),
+            ("conditions", _("Conditions"), _choices(conditions)),
+            ("risks", _("What applies to me"), _choices(concerned)),
+            ("regions", _("Where I live"), region_choices()),
         ]
 
     def concerns(self, drug_ids) -> bool:

@@ -5,8 +5,10 @@ Nothing is worded anew that a floor below words; what is new is the questions, a
 
 from drugs.presenters import facts, lower_first, status, timetable
 from drugs.presenters import safety as of_drug
+from editorial.language import N_
+from editorial.language import gettext as _
 from evidence.models import REGIONS
-from evidence.presenters import REGION_CHOICES, References
+from evidence.presenters import References, region_choices
 from safety import presenters as safety
 from safety.models import LiveWarningSign
 
@@ -15,7 +17,7 @@ from .codes import code
 from .questions import questions
 
 Urgency = LiveWarningSign.Urgency
-AT_ONCE = "Do not wait for a reply from your doctor, and do not read on first."
+AT_ONCE = N_("Do not wait for a reply from your doctor, and do not read on first.")
 
 
 def page(offered: Offered, around: dict, absolute, references: References) -> dict:
@@ -28,7 +30,7 @@ def page(offered: Offered, around: dict, absolute, references: References) -> di
         "fields": offered.fields,
         "signs": signs(offered, around["warning-sign"], references),
         "questions": questions(offered, around["risk-group"], around["guide"]),
-        "places": REGION_CHOICES,
+        "places": region_choices(),
         "statuses": statuses(offered, references),
         "boxes": boxes(offered.drugs, references),
         "warnings": warnings(offered, around["warning"], references),
@@ -55,9 +57,9 @@ def signs(offered, entries, references) -> list[dict]:
         if rows:
             groups.append(
                 {
-                    "heading": urgency.label,
+                    "heading": _(urgency.label),
                     "emergency": urgency == Urgency.EMERGENCY,
-                    "what_to_do": safety.WHAT_TO_DO.get(urgency, AT_ONCE),
+                    "what_to_do": _(safety.WHAT_TO_DO.get(urgency, AT_ONCE)),
                     "rows": rows,
                 }
             )
@@ -143,13 +145,12 @@ def checks(offered, entries, references) -> dict:
         if offered.concerns(row.applies_to)
         for line in of_drug.checks([row], references)
     ]
-    groups = [("For JAK inhibitors as a class", of_class)]
+    groups = [(_("For JAK inhibitors as a class"), of_class)]
     for drug in offered.drugs:
         mine = tied(drugs=[drug.slug])
         lines = facts.lines(drug.monitoring, references)
-        groups.append(
-            (f"Named for {lower_first(drug.title)}", [row | {"tied": mine} for row in lines])
-        )
+        heading = _("Named for %(drug)s") % {"drug": lower_first(drug.title)}
+        groups.append((heading, [row | {"tied": mine} for row in lines]))
     table = timetable(groups)
     rows = [row for group in table["groups"] for row in group["rows"]]
     return table | {

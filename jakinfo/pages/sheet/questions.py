@@ -1,25 +1,30 @@
 """Questions to take along. They ask and state nothing; what they name is in published rows."""
 
 from drugs.presenters import lower_first, status
+from editorial.language import N_
+from editorial.language import gettext as _
 
 from .choice import tied
 
 FOR_ALL = (
-    "Is this medicine approved for my condition where I live? If not, why is it suggested for me?",
-    "Which tests do I need before the start, and when is the next one?",
-    "Which of my other medicines, vaccines or illnesses matter here?",
-    "How will we see whether it helps, and when do we decide to go on or stop?",
-    "Whom do I call, on which number, if I notice a warning sign?",
+    N_(
+        "Is this medicine approved for my condition where I live? If not, why is it suggested for me?"
+    ),
+    N_("Which tests do I need before the start, and when is the next one?"),
+    N_("Which of my other medicines, vaccines or illnesses matter here?"),
+    N_("How will we see whether it helps, and when do we decide to go on or stop?"),
+    N_("Whom do I call, on which number, if I notice a warning sign?"),
 )
 
 
 def questions(offered, risk_groups, guides) -> dict:
     """`asked` come from statuses, boxed warnings and risk groups; `answered` are those of our guides."""
-    asked = [{"text": text, "tied": {}} for text in FOR_ALL]
+    asked = [{"text": _(text), "tied": {}} for text in FOR_ALL]
     asked += [question for drug in offered.drugs for question in _of_drug(offered, drug)]
     asked += [
         {
-            "text": f"“{group.title}”: does that change which medicine or dose suits me?",
+            "text": _("“%(group)s”: does that change which medicine or dose suits me?")
+            % {"group": group.title},
             "tied": tied(risks=[group.slug]),
         }
         for group in risk_groups
@@ -32,7 +37,7 @@ def _of_drug(offered, drug):
     name = lower_first(drug.title)
     if any(row.present for row in drug.boxed_warnings):
         yield {
-            "text": f"What does the boxed warning of {name} mean for me?",
+            "text": _("What does the boxed warning of %(drug)s mean for me?") % {"drug": name},
             "tied": tied(drugs=[drug.slug]),
         }
     uses = {}
@@ -41,10 +46,13 @@ def _of_drug(offered, drug):
             uses.setdefault(row.condition, []).append(row)
     for condition, rows in uses.items():
         mine = tied(drugs=[drug.slug], conditions=[condition.slug])
-        about = f"{name} for {lower_first(condition.name)}"
+        about = {"drug": name, "condition": lower_first(condition.name)}
         if any(status.contested(row) for row in rows):
             yield {
-                "text": f"Sources disagree on {about}. Which of them do you go by?",
+                "text": _(
+                    "Sources disagree on %(drug)s for %(condition)s. Which of them do you go by?"
+                )
+                % about,
                 "tied": mine,
             }
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from conditions.models import LiveCondition
 from drugs.models import LiveDrug
 from editorial.bare import together
+from editorial.language import gettext as _
 from editorial.models import LiveChange
 from editorial.tables import listed
 from evidence.presenters import References
@@ -30,15 +31,15 @@ def sheet(request):
     offered = Offered(drugs, conditions[:MOST_CONDITIONS], around["risk-group"])
     context = presenters.page(offered, around, request.build_absolute_uri, References())
     left_out = [
-        f"the first {most} {what} in alphabetical order"
-        for rows, most, what in (
-            (live, MOST_DRUGS, "medicines"),
-            (conditions, MOST_CONDITIONS, "conditions"),
+        words % {"most": most}
+        for rows, most, words in (
+            (live, MOST_DRUGS, _("the first %(most)s medicines in alphabetical order")),
+            (conditions, MOST_CONDITIONS, _("the first %(most)s conditions in alphabetical order")),
         )
         if len(rows) > most
     ]
-    state = {"left_out": " and ".join(left_out), "head": LiveChange.objects.first()}
-    told = structured.plain_page(request, "Prepare for an appointment")
+    state = {"left_out": _(" and ").join(left_out), "head": LiveChange.objects.first()}
+    told = structured.plain_page(request, _("Prepare for an appointment"))
     return render(request, "jakinfo/sheet.html", context | state | {"structured": told})
 
 
