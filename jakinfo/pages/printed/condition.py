@@ -3,6 +3,7 @@
 from django.utils.text import capfirst
 
 from conditions.views import condition_page
+from editorial.language import gettext as _
 from evidence.models import REGIONS
 
 from .drug import disagreements, glance, legend, urgent
@@ -12,8 +13,8 @@ from .pieces import bold, cell, heading, listed, para, run, said, said_in_para, 
 def told(live, origin: str) -> dict:
     page = condition_page(live, next(iter(REGIONS)))
     help_at_once = para(
-        run("Warning signs that need help at once", f"{origin}/safety/", b=True),
-        f", if you take one of these medicines: {origin}/safety/",
+        run(_("Warning signs that need help at once"), f"{origin}/safety/", b=True),
+        _(", if you take one of these medicines: %(address)s") % {"address": f"{origin}/safety/"},
     )
     return {
         "entry": page["condition"],
@@ -32,7 +33,10 @@ def _treatments(page):
             [cell(bold(row["drug"].title)), *map(status_cell, row["cells"])]
             for row in shown["rows"]
         ]
-        found += [heading("JAK inhibitors by region"), table(["Drug", *shown["places"]], rows)]
+        found += [
+            heading(_("JAK inhibitors by region")),
+            table([_("Drug"), *shown["places"]], rows),
+        ]
         found.append(legend())
     return found + disagreements(page["disagreements"])
 
@@ -40,7 +44,7 @@ def _treatments(page):
 def _about(page):
     found = []
     if page["symptoms"]:
-        found += [heading("Signs and symptoms"), listed(map(_sentence, page["symptoms"]))]
+        found += [heading(_("Signs and symptoms")), listed(map(_sentence, page["symptoms"]))]
     for part in page["statements"]:
         found += [heading(part["heading"]), listed(map(_sentence, part["rows"]))]
     return found

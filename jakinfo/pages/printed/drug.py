@@ -3,6 +3,7 @@
 from django.utils.text import capfirst
 
 from drugs.views.pages import drug_page
+from editorial.language import gettext as _
 from editorial.wording import partial_date
 from evidence.models import REGIONS
 
@@ -45,12 +46,14 @@ def safety_first(page: dict, origin: str) -> list[dict]:
         who, signs, refs = (page["emergency"][key] for key in ("who", "signs", "refs"))
         lines = [line(sign["text"], refs=sign["refs"]) for sign in signs]
         lines[-1]["refs"] = lines[-1]["refs"] + list(refs)
-        found.append(box("emergency", "Call your emergency number now", [para(who), listed(lines)]))
+        found.append(
+            box("emergency", _("Call your emergency number now"), [para(who), listed(lines)])
+        )
     if page["boxed"]:
         lines = [line(item) for item in page["boxed"]["items"]]
         inside = [listed(lines)] if lines else []
         inside.append(note(page["boxed"]["note"], refs=page["boxed"]["refs"]))
-        found.append(box("boxed", "Boxed warning on the US label", inside))
+        found.append(box("boxed", _("Boxed warning on the US label"), inside))
     if page["no_box"]:
         found.append(note(page["no_box"]["text"], refs=page["no_box"]["refs"]))
     return found
@@ -68,7 +71,7 @@ def urgent(warnings, origin: str) -> list[dict]:
         )
         for row in rows
     ]
-    return [box("boxed", "New warning", [listed(lines)])] if lines else []
+    return [box("boxed", _("New warning"), [listed(lines)])] if lines else []
 
 
 def _uses(page):
@@ -79,13 +82,19 @@ def _uses(page):
             [cell(bold(row["condition"].name)), *map(status_cell, row["cells"])]
             for row in uses["rows"]
         ]
-        found += [heading("Approved uses"), table(["Condition", *uses["places"]], rows), legend()]
+        found += [
+            heading(_("Approved uses")),
+            table([_("Condition"), *uses["places"]], rows),
+            legend(),
+        ]
     found += disagreements(page["disagreements"])
     if page["articles"]:
         found += [
-            heading("What articles say"),
+            heading(_("What articles say")),
             note(
-                "Pages of sellers and pages without references. They settle nothing; the verdict is ours."
+                _(
+                    "Pages of sellers and pages without references. They settle nothing; the verdict is ours."
+                )
             ),
             listed(map(_article, page["articles"])),
         ]
@@ -97,12 +106,13 @@ def legend() -> dict:
 
 
 def _article(row):
-    text = f"On {row['condition']}, the page “{row['who']}” ({row['label'].lower()}) says: {row['says']}."
+    words = _("On %(condition)s, the page “%(who)s” (%(label)s) says: %(says)s.")
+    text = words % (row | {"label": row["label"].lower()})
     return line(text, f" {row['verdict']}", refs=row["refs"])
 
 
 def disagreements(boxes) -> list[dict]:
-    return [heading("Where sources disagree"), *map(_disagreement, boxes)] if boxes else []
+    return [heading(_("Where sources disagree")), *map(_disagreement, boxes)] if boxes else []
 
 
 def _disagreement(row):
@@ -121,18 +131,20 @@ def _disagreement(row):
 def _about(page):
     found = []
     if page["summary"]:
-        found += [heading("In short"), *said_in_para(page["summary"])]
+        found += [heading(_("In short")), *said_in_para(page["summary"])]
     if page["mechanism"] or page["targets"]:
-        found += [heading("How it works"), *said_in_para(page["mechanism"])]
+        found += [heading(_("How it works")), *said_in_para(page["mechanism"])]
     if page["targets"]:
-        found.append(table(["Enzyme", "How strongly"], map(_target, page["targets"]), wide=0.6))
+        found.append(
+            table([_("Enzyme"), _("How strongly")], map(_target, page["targets"]), wide=0.6)
+        )
     if page["regimens"] or page["dose_adjustments"]:
-        words = "What labels and sources give. Your own dose is the one your doctor sets."
-        found += [heading("How it is taken"), note(words)]
+        words = _("What labels and sources give. Your own dose is the one your doctor sets.")
+        found += [heading(_("How it is taken")), note(words)]
     if page["regimens"]:
-        found.append(table(["For", "Dose", "Standing"], map(_regimen, page["regimens"])))
+        found.append(table([_("For"), _("Dose"), _("Standing")], map(_regimen, page["regimens"])))
     if page["dose_adjustments"]:
-        found += [heading("When the dose changes", 2), _lines(page["dose_adjustments"])]
+        found += [heading(_("When the dose changes"), 2), _lines(page["dose_adjustments"])]
     return found
 
 
@@ -155,7 +167,7 @@ def _off_label():
 
 
 def _only(row):
-    return f"{row['said_by']} so." if row["said_by"] else ""
+    return _("An article says so.") if row["said_by"] else ""
 
 
 def _lines(rows):
@@ -164,31 +176,34 @@ def _lines(rows):
 
 def _effects(page):
     found = []
-    for kind in ("serious", "common"):
+    for kind, name in (("serious", _("Serious")), ("common", _("Common"))):
         if page[kind]:
             rows = [
                 [cell(row["text"], refs=row["refs"], small=[_only(row)]), cell(row["frequency"])]
                 for row in page[kind]
             ]
-            found += [heading(kind.capitalize(), 2), table(["Side effect", "How often"], rows)]
-    return [heading("Side effects"), *found] if found else []
+            found += [heading(name, 2), table([_("Side effect"), _("How often")], rows)]
+    return [heading(_("Side effects")), *found] if found else []
 
 
 def _risks(page):
     found = _effects(page)
     if page["benefits"]:
-        words = "What each source says, not what we promise."
-        found += [heading("Benefits that sources claim"), note(words)]
+        words = _("What each source says, not what we promise.")
+        found += [heading(_("Benefits that sources claim")), note(words)]
         found.append(listed(map(_benefit, page["benefits"])))
     if page["warnings"]:
         rows = [[cell(bold(r["title"])), cell(r["text"], refs=r["refs"])] for r in page["warnings"]]
-        found += [heading("Warnings for the class"), table(["Warning", "In short"], rows, 0.5)]
+        found += [
+            heading(_("Warnings for the class")),
+            table([_("Warning"), _("In short")], rows, 0.5),
+        ]
     if page["risk_groups"]:
         rows = [
             [cell(bold(row["title"])), cell(row["rule"], refs=row["refs"], small=[row["text"]])]
             for row in page["risk_groups"]
         ]
-        found += [heading("Who should take care"), table(["Group", "Advice"], rows, 0.5)]
+        found += [heading(_("Who should take care")), table([_("Group"), _("Advice")], rows, 0.5)]
     return found + _checks(page["checks"])
 
 
@@ -200,9 +215,9 @@ def _checks(checks) -> list[dict]:
             [cell(row["text"], refs=row["refs"]), cell(_moments(checks, row))]
             for row in group["rows"]
         ]
-        found += [heading(group["heading"], 2), table(["Test or check", "When"], rows, 0.5)]
+        found += [heading(group["heading"], 2), table([_("Test or check"), _("When")], rows, 0.5)]
     found += [_lines(checks["other"])] if checks["other"] else []
-    return [heading("Tests and checks"), *found] if found else []
+    return [heading(_("Tests and checks")), *found] if found else []
 
 
 def _moments(checks, row) -> str:
@@ -213,7 +228,8 @@ def _moments(checks, row) -> str:
 
 def _benefit(row):
     about = f" ({row['about']})" if row["about"] else ""
-    return line(f"“{row['who']}” says: {row['text']}{about}", refs=row["refs"])
+    words = _("“%(who)s” says: %(text)s") % row
+    return line(f"{words}{about}", refs=row["refs"])
 
 
 def _history(page):
@@ -221,12 +237,12 @@ def _history(page):
         return []
     rows = [
         [
-            cell(bold(partial_date(row["date"], row["precision"]) or "date not known")),
+            cell(bold(partial_date(row["date"], row["precision"]) or _("date not known"))),
             cell(row["text"], refs=row["refs"], small=[row["where"]]),
         ]
         for row in page["timeline"]
     ]
-    return [heading("Timeline"), table(["When", "What"], rows, 0.35)]
+    return [heading(_("Timeline")), table([_("When"), _("What")], rows, 0.35)]
 
 
 def glance(page) -> list[dict]:
@@ -234,4 +250,4 @@ def glance(page) -> list[dict]:
         [cell(bold(row["term"])), cell("; ".join(row["values"]), refs=row["refs"])]
         for row in page["glance"]
     ]
-    return [heading("At a glance"), table(["What", "Which"], rows, 0.35)] if rows else []
+    return [heading(_("At a glance")), table([_("What"), _("Which")], rows, 0.35)] if rows else []

@@ -1,5 +1,6 @@
 """A guide on paper: its chapters, the comparison of drugs, questions and answers."""
 
+from editorial.language import gettext as _
 from guides.presenters import COMPARISON
 from guides.views.pages import guide_page
 
@@ -17,10 +18,10 @@ def told(live, origin: str) -> dict:
         if chapter["anchor"] == COMPARISON:
             found += _comparison(page)
     if page["comparison"] and not page["introduced"]:
-        found += [heading("The drugs side by side"), *_comparison(page)]
+        found += [heading(_("The drugs side by side")), *_comparison(page)]
     return {
         "entry": page["guide"],
-        "kicker": f"Guide for {page['guide'].audience}",
+        "kicker": _("Guide for %(audience)s") % {"audience": page["guide"].audience},
         "first": [],
         "lede": [para(page["guide"].summary)],
         "pieces": [*found, *_questions(page, origin), *_based_on(page)],
@@ -35,12 +36,12 @@ def _paragraph(row, origin):
     else:
         runs = prose_line(row["text"], origin)
         found, marks = [para(*runs, _only(row), refs=row["refs"])], []
-    caution = [note(f"Caution: {row['caution']}.")] if row["caution"] else []
+    caution = [note(_("Caution: %(caution)s.") % row)] if row["caution"] else []
     return [*found, *marks, *caution]
 
 
 def _only(row):
-    return " (only the article says so)" if row["only_article"] else ""
+    return f" {_('(only the article says so)')}" if row["only_article"] else ""
 
 
 def _comparison(page):
@@ -50,25 +51,29 @@ def _comparison(page):
     told = [
         [
             cell(bold(row["drug"].title)),
-            cell(", ".join(row["targets"]["words"]) or "not checked", refs=row["targets"]["refs"]),
-            cell(", ".join(row["effects"]) or "none named", refs=row["refs"]),
-            cell(", ".join(row["benefits"]) or "none claimed"),
+            cell(
+                ", ".join(row["targets"]["words"]) or _("not checked"), refs=row["targets"]["refs"]
+            ),
+            cell(", ".join(row["effects"]) or _("none named"), refs=row["refs"]),
+            cell(", ".join(row["benefits"]) or _("none claimed")),
         ]
         for row in rows
     ]
-    heads = ["Drug", "Blocks", "Side effects named", "Advantages claimed"]
+    heads = [_("Drug"), _("Blocks"), _("Side effects named"), _("Advantages claimed")]
     found = [table(heads, told, 0.8)]
     found.append(
         note(
-            "Enzymes come from our page of each drug. Side effects and advantages are those the article "
-            "names; the page of each drug has the full list."
+            _(
+                "Enzymes come from our page of each drug. Side effects and advantages are those the "
+                "article names; the page of each drug has the full list."
+            )
         )
     )
     condition = page["guide"].compared_for
     if condition:
         cells = [[cell(bold(r["drug"].title)), *map(status_cell, r["statuses"])] for r in rows]
-        found.append(heading(f"Licensed for {condition.title}?", 2))
-        found.append(table(["Drug", *page["regions"]], cells, 1))
+        found.append(heading(_("Licensed for %(title)s?") % {"title": condition.title}, 2))
+        found.append(table([_("Drug"), *page["regions"]], cells, 1))
     remarks = [
         line(f"{row['drug'].title}: {row['remark']}", refs=row["refs"])
         for row in rows
@@ -78,7 +83,7 @@ def _comparison(page):
 
 
 def _questions(page, origin):
-    found = [heading("Questions and answers")] if page["questions"] else []
+    found = [heading(_("Questions and answers"))] if page["questions"] else []
     for row in page["questions"]:
         runs = prose_line(row["answer"], origin)
         found += [heading(row["question"], 2), para(*runs, _only(row), refs=row["refs"])]
@@ -89,8 +94,8 @@ def _based_on(page):
     names = [f"“{source.title}”" for source in page["based_on"]]
     if not names:
         return []
-    words = (
-        f"This guide takes up the questions of {' and '.join(names)}. The words are ours. Where that "
-        "article and the regulators differ, we follow the regulators."
+    words = _(
+        "This guide takes up the questions of %(articles)s. The words are ours. Where that article "
+        "and the regulators differ, we follow the regulators."
     )
-    return [note(words)]
+    return [note(words % {"articles": _(" and ").join(names)})]

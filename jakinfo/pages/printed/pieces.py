@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 
+from editorial.language import gettext as _
 from editorial.wording import partial_date, status_mark, status_word, units
 
 from .letters import printable, seen
@@ -46,7 +47,7 @@ def bold(text) -> dict:
 
 def said(row: dict) -> dict:
     """A row of a presenter with its text, its sources, and who alone says so."""
-    who = f"{row['said_by']}: " if row.get("said_by") else ""
+    who = f"{_('An article says:')} " if row.get("said_by") else ""
     return line(f"{who}{row['text']}", refs=row["refs"])
 
 
@@ -96,7 +97,8 @@ def cell(*parts, refs=(), small: Iterable[str] = ()) -> dict:
 
 def status_cell(row: dict) -> dict:
     """A cell of a table of uses: shape and word, since when, for whom (see `use` of the presenters)."""
-    since = f"since {partial_date(row['date'], row['precision'])}" if row["date"] else ""
+    day = partial_date(row["date"], row["precision"])
+    since = _("since %(date)s") % {"date": day} if day else ""
     small = "; ".join(filter(None, (since, row.get("details", ""))))
     return cell(refs=row["refs"], small=[small]) | {"status": status(row["status"])}
 
@@ -124,7 +126,7 @@ def _sound_table(piece):
 
 
 def _sound_box(piece):
-    title = piece["line"] if says(piece["line"]) else line("Note")
+    title = piece["line"] if says(piece["line"]) else line(_("Note"))
     return piece | {"line": title, "pieces": sound(piece["pieces"])}
 
 

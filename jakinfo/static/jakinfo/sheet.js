@@ -26,7 +26,7 @@
       const said = one(`[data-chosen=${kind}]`);
       const every = kind === "regions" && !ticked.length;
       chosen[kind] = new Set((every ? mine : ticked).map((pick) => pick.value));
-      if (said) said.textContent = ticked.map((pick) => pick.labels[0].textContent).join(", ") || (every ? "all regions" : "nothing ticked");
+      if (said) said.textContent = ticked.map((pick) => pick.labels[0].textContent).join(", ") || (every ? sheet.dataset.every : sheet.dataset.nothing);
     }
     return chosen;
   }
@@ -40,7 +40,7 @@
     for (const none of all("[data-none]")) none.hidden = !none.previousElementSibling?.hidden;
     const cited = new Set(all(".ref a").filter((link) => !link.closest("[hidden]")).map((link) => link.hash.slice(1)));
     for (const source of all("[data-sources] li")) source.hidden = !cited.has(source.id);
-    one("[data-today]").textContent = new Date().toLocaleDateString("en-GB", { dateStyle: "long" });
+    one("[data-today]").textContent = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
   }
 
   page.classList.add("made");
