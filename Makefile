@@ -12,7 +12,7 @@ LOCK := $(PYTHON) -m uv --no-config pip compile --quiet --upgrade --universal --
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format content lock bench
+.PHONY: help run test lint format content messages lock bench
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ format: .venv/dev.stamp ## let ruff put the code in order
 content: .venv/run.stamp ## load the fact base (again: it changes only what has changed)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_content
+
+messages: .venv/dev.stamp ## gather the texts for translators into locale/django.pot
+	@$(PYTHON) -m tests.languages.gathering
 
 bench: .venv/dev.stamp ## measure the site against its server (ARGS="--drugs 1200 --write")
 	@$(PYTHON) bench/speed.py $(ARGS)

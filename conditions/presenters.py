@@ -117,7 +117,9 @@ def elsewhere(indication, rows) -> str:
         for row in rows
         if row.drug_id == indication.drug_id and row.status != indication.status
     ]
-    return f"{_('Elsewhere it is different.')} {'; '.join(others)}." if others else ""
+    if not others:
+        return ""
+    return _("Elsewhere it is different. %(statuses)s.") % {"statuses": "; ".join(others)}
 
 
 def glance(condition, references: References) -> list[dict]:

@@ -63,7 +63,8 @@ def _article(site, page):
 def _question(url, row):
     """What only an article says is said so, as on the page."""
     said = plain(row["answer"])
-    text = f"{said} {_('(Only the article says so.)')}" if row["only_article"] else said
+    text = _("%(answer)s (Only the article says so.)") % {"answer": said}
+    text = text if row["only_article"] else said
     answer = thing("Answer", text=text)
     return thing("Question", f"{url}#{row['anchor']}", name=row["question"], acceptedAnswer=answer)
 

@@ -150,6 +150,9 @@ PURGE_HEADER = env.text("JAKINFO_PURGE_HEADER", default="")
 CDN_SECONDS = env.integer("JAKINFO_CDN_SECONDS", default=3600, least=1, most=86_400)
 
 LANGUAGE_CODE = "en-gb"
+# What is offered; docs/adr/0015 says what a second one takes.
+LANGUAGES = [("en-gb", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

@@ -41,7 +41,8 @@ def _paragraph(row, origin):
 
 
 def _only(row):
-    return f" {_('(only the article says so)')}" if row["only_article"] else ""
+    words = _("(only the article says so)")
+    return f" {words}" if row["only_article"] else ""
 
 
 def _comparison(page):

@@ -47,8 +47,8 @@ def bold(text) -> dict:
 
 def said(row: dict) -> dict:
     """A row of a presenter with its text, its sources, and who alone says so."""
-    who = f"{_('An article says:')} " if row.get("said_by") else ""
-    return line(f"{who}{row['text']}", refs=row["refs"])
+    who = _("An article says:") if row.get("said_by") else ""
+    return line(f"{who} {row['text']}".lstrip(), refs=row["refs"])
 
 
 # Pieces -------------------------------------------------------------------------------------
