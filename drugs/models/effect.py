@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from editorial.language import N_
+from editorial.language import N_, gettext
 from editorial.twins import OwnerKey
 from evidence.models import DatePrecision, FactColumns, Jurisdiction, LiveFact, WorkingFact
 
@@ -187,7 +187,7 @@ class BoxedWarningColumns(FactColumns):
         ]
 
     def __str__(self):
-        return f"Boxed warning, {self.jurisdiction}"
+        return gettext("Boxed warning, %(place)s") % {"place": self.jurisdiction}
 
 
 class BoxedWarning(BoxedWarningColumns, WorkingFact):

@@ -71,7 +71,7 @@ class TargetColumns(FactColumns):
         JAK2 = "JAK2", "JAK2"
         JAK3 = "JAK3", "JAK3"
         TYK2 = "TYK2", "TYK2"
-        TEC = "TEC kinase family", N_("TEC kinase family")
+        TEC = "TEC kinase family", "TEC kinase family"
 
     class Selectivity(models.TextChoices):
         PRIMARY = "primary", N_("mainly blocked")

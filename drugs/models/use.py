@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from editorial.language import N_
+from editorial.language import N_, gettext
 from editorial.twins import LiveBase, OwnerKey, TwinForeignKey
 from evidence.models import (
     ClaimColumns,
@@ -77,7 +77,11 @@ class IndicationColumns(FactColumns):
         ]
 
     def __str__(self):
-        return f"{self.get_status_display()} in {self.get_jurisdiction_display()}"
+        words = {
+            "status": gettext(self.get_status_display()),
+            "place": gettext(self.get_jurisdiction_display()),
+        }
+        return gettext("%(status)s in %(place)s") % words
 
 
 class Indication(IndicationColumns, WorkingFact):

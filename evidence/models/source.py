@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from editorial.language import N_
+from editorial.language import N_, gettext
 from editorial.models import EntryColumns, LiveEntry, SlugManager, WorkingEntry
 from editorial.twins import LiveBase, OwnerKey, TwinForeignKey, TwinManyToManyField
 from search.index import Name
@@ -223,7 +223,7 @@ class JournalPageColumns(models.Model):
         ]
 
     def __str__(self):
-        return f"Journal page of {self.source_id}"
+        return gettext("Journal page of %(source)s") % {"source": self.source_id}
 
 
 class JournalPage(JournalPageColumns):

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from editorial.language import gettext
 from editorial.models import EntryColumns, LiveEntry, SlugManager, WorkingEntry
 from editorial.twins import LiveBase, OwnerKey, TwinForeignKey, TwinManyToManyField
 from editorial.wording import plain
@@ -173,7 +174,7 @@ class ComparedDrugColumns(FactColumns):
         constraints = [*FactColumns.Meta.constraints, once("guide", "drug")]
 
     def __str__(self):
-        return f"Row {self.position} of the comparison"
+        return gettext("Row %(number)s of the comparison") % {"number": self.position}
 
 
 class ComparedDrug(ComparedDrugColumns, WorkingFact):

@@ -1,5 +1,7 @@
 """The OpenAPI description turned into what a plain page can print."""
 
+from editorial.language import gettext as _
+
 METHOD = "get"
 
 
@@ -55,7 +57,7 @@ def _shape(name, schema):
 
 
 def _field(schema):
-    about, _, _ = schema.get("description", "").partition("\n")
+    about = schema.get("description", "").partition("\n")[0]
     return {
         "type": _type(schema),
         "shapes": sorted(set(_references(schema))),
@@ -67,20 +69,18 @@ def _field(schema):
 def _type(schema) -> str:
     found = schema.get("type")
     if found == "array":
-        return (
-            f"list of {_type(schema['items'])}"
-            if not _has_reference(schema["items"])
-            else "list of"
-        )
+        if _has_reference(schema["items"]):
+            return _("list of")
+        return _("list of %(type)s") % {"type": _type(schema["items"])}
     if isinstance(found, list):
-        return " or ".join(found)
+        return _(" or ").join(found)
     if found:
         return found
-    return "null or" if {"type": "null"} in schema.get("oneOf", ()) else ""
+    return _("null or") if {"type": "null"} in schema.get("oneOf", ()) else ""
 
 
 def _has_reference(schema) -> bool:
-    return any(True for _ in _references(schema))
+    return any(True for name in _references(schema))
 
 
 def _enum(schema) -> list:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from editorial.language import N_
+from editorial.language import N_, gettext
 from editorial.models import EntryColumns
 from editorial.twins import LiveBase, OwnerKey, TwinManyToManyField
 from evidence.models import (
@@ -160,7 +160,7 @@ class WarningAuthorityColumns(models.Model):
         ]
 
     def __str__(self):
-        return self.get_authority_display()
+        return gettext(self.get_authority_display())
 
 
 class WarningAuthority(WarningAuthorityColumns):

@@ -54,7 +54,7 @@ def test_what_nobody_says_any_more_is_too_much_in_it():
 
 def test_every_value_in_a_text_has_a_name():
     """A translator puts them in another order."""
-    texts = [text for message in ids(stored()) for text in (message if isinstance(message, tuple) else (message,))]  # fmt: skip
+    texts = [" ".join(id) if isinstance(id, tuple) else id for id in ids(stored())]
     assert [text for text in texts if "%s" in text or "%d" in text or "{}" in text] == []
 
 
