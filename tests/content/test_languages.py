@@ -2,10 +2,12 @@
 
 import json
 import re
+from datetime import date
 from itertools import islice
 
 import pytest
 from django.db import models
+from django.shortcuts import render
 from django.utils import timezone
 
 from drugs.models import Drug, LiveBrand, LiveDrug, LiveTarget
@@ -40,6 +42,11 @@ OTHER = [
     "/drugs/tofacitinib/?edition=7",
     "/drugs/tofacitinib/?as_of=2020-01-01",
     "/drugs/tofacitinib/?as_of=yesterday",
+    f"/drugs/tofacitinib/?as_of={date.today()}",
+    f"/drugs/?as_of={date.today()}&target=JAK1",
+    f"/?as_of={date.today()}",
+    "/conditions/?as_of=2000-01-01",
+    "/about/?as_of=2000-01-01",
     "/drugs/tofacitinib/history/",
     "/drugs/tofacitinib/history/1/",
     "/guides/tofacitinib-for-alopecia-areata/questions/",
@@ -102,7 +109,9 @@ def own(said, client):
     terms = strings(list(map(list, LiveTerm.objects.values_list("name", "synonyms"))))
     index = strings(list(map(list, SearchBody.objects.values_list("summary", "body"))))
     found = {"/api/v1/docs/": Data(said, schema)}
-    found |= dict.fromkeys(("/", "/updates/", "/glossary/"), Data(said, terms))
+    found |= dict.fromkeys(
+        ("/", f"/?as_of={date.today()}", "/updates/", "/glossary/"), Data(said, terms)
+    )
     found |= dict.fromkeys((a for a in OTHER if a.startswith("/search/")), Data([*said, *index]))
     for guide in LiveGuide.objects.all():
         headings = guide.sections.values_list("heading", flat=True)
@@ -158,6 +167,12 @@ def test_every_text_of_a_page_in_another_state_is_marked(said, client, tmp_path)
             found = bare(answer, known)
             unmarked[f"/feedback/ {about}"] = [f for f in found if not f.startswith(DJANGOS)]
     assert {address: found for address, found in unmarked.items() if found} == {}
+
+
+@pytest.mark.parametrize("name", ["400", "403", "404", "500", "503"])
+def test_every_text_of_a_page_about_an_error_is_marked(rf, tmp_path, name):
+    with spoken(tmp_path):
+        assert bare(render(rf.get("/"), f"{name}.html").content.decode(), Data(OURS)) == []
 
 
 @pytest.mark.parametrize("address", ["/drugs/tofacitinib/", "/safety/"])
