@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from editorial.language import N_, Words
 from editorial.language import gettext as _
 from editorial.models import Origin
+from editorial.paging import page_asked
 from editorial.prepared import ask
 from editorial.registry import kinds as every_kind
 from evidence.models import Basis, Checked, LiveSource
 from evidence.presenters import ABOUT_ORIGIN, ABOUT_TIER, entries_named
 
 from . import kinds, structured
-from .search import page_number
 
 PER_PAGE = 50
 
@@ -151,7 +151,7 @@ def review(request):
     pages = Paginator(rows.order_by("place", "kind_name", "id"), PER_PAGE)
     # Already counted for the table above; the union need not be counted again.
     pages.count = _number(counts, kind, state)
-    page = pages.get_page(page_number(request.GET.get("page")))
+    page = pages.get_page(page_asked(request.GET.get("page", "")))
     context = {
         "counts": counts,
         "trail": trail(),

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from editorial.differences import difference
 from editorial.language import N_, gettext
 from editorial.models import Change, LiveEdition, LiveSignature
+from editorial.paging import page_asked
 from editorial.registry import kinds as every_kind
 from editorial.upcast import upcast
 from editorial.visible import targets, visible
 from search.models import SearchEntry
 
-from .search import page_number
 from .updates import words
 
 PER_PAGE = 25
@@ -27,7 +27,7 @@ def history(request, section, slug, number=None):
     entry_id = _entry_at(kind, slug)
     editions = LiveEdition.objects.filter(kind=kind.name, entry_id=entry_id).order_by("-number")
     page = Paginator(editions.defer("document"), PER_PAGE).get_page(
-        page_number(request.GET.get("page"))
+        page_asked(request.GET.get("page", ""))
     )
     [newest] = page[:1] if page.number == 1 else editions.defer("document")[:1]
     context = {

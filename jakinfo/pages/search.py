@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from editorial.language import gettext as _
 from editorial.language import ngettext
+from editorial.paging import page_asked
 from search.models import Role
 from search.query import MAX_TEXT, search, suggest
 from search.text import clean
@@ -23,7 +24,7 @@ LAST_PAGE = 500
 def search_page(request):
     text = " ".join(clean(request.GET.get("q", ""))[:MAX_TEXT].split())
     kind = kinds.asked(request.GET.get("kind"))
-    number = page_number(request.GET.get("page"))
+    number = min(page_asked(request.GET.get("page", "")), LAST_PAGE)
     found = search(
         text, kinds=[kind] if kind else (), limit=PER_PAGE, offset=(number - 1) * PER_PAGE
     )
@@ -73,12 +74,6 @@ def about(suggestion) -> str:
         Role.CODE: _("%(system)s code of %(title)s"),
     }
     return words[name.role] % {"title": title, "system": name.system}
-
-
-def page_number(value: str | None) -> int:
-    """The page asked for, at least 1; what is no number is page 1."""
-    digits = value if value and value.isascii() and value.isdigit() else "1"
-    return max(1, min(int(digits[:9]), LAST_PAGE))
 
 
 def called(hit) -> str:

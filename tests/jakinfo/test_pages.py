@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from drugs.models import LiveDrug
 from editorial.models import LiveChange
+from editorial.paging import page_asked
 from jakinfo.pages import kinds, machine, search, updates
 from tests.factories import (
     BrandFactory,
@@ -110,10 +111,19 @@ def test_search_costs_the_same_queries(client, django_assert_num_queries, number
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [(None, 1), ("2", 2), ("-2", 1), ("x", 1), ("²", 1), ("9" * 5000, 500), ("0", 1)],
+    [
+        ("", 1),
+        ("2", 2),
+        ("-2", 1),
+        ("x", 1),
+        ("²", 1),
+        ("9" * 5000, 1),
+        ("0", 1),
+        ("999999", 999_999),
+    ],
 )
 def test_a_page_number_is_always_usable(value, number):
-    assert search.page_number(value) == number
+    assert page_asked(value) == number
 
 
 @pytest.mark.parametrize(
