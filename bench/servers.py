@@ -91,8 +91,8 @@ def _memory(pid) -> int:
     return 0
 
 
-THREADS = "4"
-"""Of each worker, as in deploy/."""
+THREADS = "1"
+"""Of each worker, as in deploy/jakinfo-public.service."""
 SETTINGS: list[str] = []
 """Further options of granian, for the site and the hello-world alike."""
 
