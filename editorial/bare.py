@@ -151,7 +151,13 @@ def _live(kind_name, ids) -> dict[int, Bare]:
 
 def _by_id(kind_name, *ids):
     rows = kinds()[kind_name].live.objects.filter(pk__in=ids).order_by()
-    return rows.values(*columns_of(kind_name))
+    return rows.values(*_named_columns(kind_name))
+
+
+@cache
+def _named_columns(kind_name: str) -> tuple[str, ...]:
+    shown = kinds()[kind_name].live.named_with
+    return ("id", *shown) if shown else columns_of(kind_name)
 
 
 @cache

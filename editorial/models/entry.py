@@ -22,6 +22,8 @@ class EntryColumns(models.Model):
     )
     searched: frozenset[str] = frozenset()
     """Kinds of other entries whose words `search_text` takes; publishing fetches no others for it."""
+    named_with: tuple[str, ...] = ()
+    """Columns that others show of an entry that they name; all of them if none is said."""
     chosen_by: dict[str, tuple[str, ...]] = {}
     """Columns of its rows, by the name of their set, that lists choose by and show; of an earlier
     moment nothing else is read for all entries (editorial/earlier.py)."""

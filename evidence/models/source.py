@@ -136,6 +136,19 @@ class SourceColumns(EntryColumns):
 
     kind = "source"
     path = "/research/"
+    named_with = (
+        "slug",
+        "key",
+        "title",
+        "source_kind",
+        "origin_label",
+        "tier",
+        "publisher",
+        "url",
+        "date",
+        "date_precision",
+        "citation_count",
+    )
     chosen_by = {"authors": ("name",)}
 
     def get_absolute_url(self):
