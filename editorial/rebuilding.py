@@ -16,7 +16,7 @@ from search.models import SearchEntry
 
 from . import projector, purging
 from .log import change_columns, lock, public_note, reviewed, tombstone_columns
-from .models import Edition, HiddenRow, LiveChange, LiveRebuild, LiveRedirect, LiveReference
+from .models import Change, Edition, HiddenRow, LiveChange, LiveRebuild, LiveRedirect, LiveReference
 from .models import LiveTombstone as Tombstone
 from .registry import kinds
 
@@ -140,7 +140,8 @@ def _keys(model) -> set:
 def _entry(kind, entry_id):
     """One entry, as its editions say; it may have been published again since the pieces were listed."""
     editions = Edition.objects.filter(kind=kind.name, entry_id=entry_id)
-    editions = list(editions.order_by("seq").select_related("proposal"))
+    # The texts are large, and only the last one is shown.
+    editions = list(editions.order_by("seq").select_related("proposal").defer("document"))
     last = editions[-1]
     LiveRedirect.objects.filter(kind=kind.name, entry_id=entry_id).delete()
     Tombstone.objects.filter(kind=kind.name, entry_id=entry_id).delete()
@@ -202,28 +203,25 @@ def owner_path(kind, spec) -> str:
 
 
 def edition_columns(editions) -> dict:
-    last = editions[-1]
-    first = next(
-        e for e in reversed(editions) if e is editions[0] or _before(editions, e).document is None
-    )
+    """What the last of all editions of an entry says of it beside its text."""
+    last, shown = editions[-1], _since_withdrawal(editions)
     return {
         "edition": last.number,
         "seq": last.seq,
         "published_at": last.published_at,
-        "first_published_at": first.published_at,
+        "first_published_at": shown[0].published_at,
         "change_note": public_note(last),
         "origin": last.origin,
-        **_last_review(editions[editions.index(first) :]),
+        **_last_review(shown),
     }
+
+
+def _since_withdrawal(editions) -> list:
+    ended = [place for place, e in enumerate(editions) if e.change == Change.WITHDRAWN]
+    return editions[ended[-1] + 1 if ended else 0 :]
 
 
 def _last_review(editions) -> dict:
     """Review dates come from the sign-offs, of editions since the entry was last published anew."""
-    dates = {"last_reviewed": None, "next_review": None}
-    for edition in editions:
-        dates |= reviewed(edition)
-    return dates
-
-
-def _before(editions, edition):
-    return editions[editions.index(edition) - 1]
+    dates = next(filter(None, map(reviewed, reversed(editions))), None)
+    return dates or {"last_reviewed": None, "next_review": None}

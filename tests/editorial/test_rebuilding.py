@@ -4,11 +4,21 @@ import pytest
 
 from drugs.models import LiveBrand, LiveDrug
 from editorial import replay
-from editorial.models import HiddenRow, LiveChange, LiveRebuild, LiveRedirect, LiveTombstone
-from editorial.rebuilding import rebuild
+from editorial.actions import propose, sign
+from editorial.actions import publish as publish_proposal
+from editorial.models import (
+    Edition,
+    HiddenRow,
+    LiveChange,
+    LiveRebuild,
+    LiveRedirect,
+    LiveTombstone,
+    SignOff,
+)
+from editorial.rebuilding import edition_columns, rebuild
 from search import index
 from search.models import SearchEntry
-from tests.factories import BrandFactory, DrugFactory, publish, withdraw
+from tests.factories import BrandFactory, ColleagueFactory, DrugFactory, publish, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +142,23 @@ def test_a_withdrawn_entry_stays_withdrawn(drugs):
     after = LiveTombstone.objects.values().get()
     assert {**before, "id": 0} == {**after, "id": 0}
     assert replay.verify() == []
+
+
+def test_older_texts_are_not_read(django_assert_num_queries):
+    """An entry of many editions would keep the lock of the log too long."""
+    drug = DrugFactory()
+    withdraw(publish(drug))
+    for note in ("Back again.", "Once more."):
+        drug.drug_class = note
+        drug.save()
+        proposal = propose([drug], by=ColleagueFactory(), note=note)
+        for role in SignOff.Role.values:
+            sign(proposal, by=ColleagueFactory(), role=role)
+        publish_proposal(proposal, by=ColleagueFactory())
+    editions = Edition.objects.filter(kind="drug").order_by("seq").select_related("proposal")
+    editions = list(editions.defer("document"))
+    # Only the newest that was reviewed as a whole is asked for its signatures.
+    with django_assert_num_queries(2):
+        columns = edition_columns(editions)
+    assert columns["first_published_at"] == editions[2].published_at
+    assert (columns["edition"], columns["seq"]) == (4, editions[3].seq)
