@@ -66,6 +66,8 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ["seq"]
+        # Who used an address last is asked when an entry is renamed.
+        indexes = [models.Index(fields=["kind", "slug", "seq"], name="editorial_edition_address")]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "entry_id", "number"], name="editorial_edition_number_once"
