@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from editorial import past
-from editorial.language import P_, ngettext
+from editorial.language import N_, P_, ngettext
 from editorial.language import gettext as _
 from editorial.models import Change, LiveChange, LiveRedirect, LiveTombstone
 from search.models import SearchEntry
@@ -20,12 +20,19 @@ from . import kinds, structured
 
 PER_PAGE = 50
 IN_FEED = 50
-WORDS = {
-    Change.CREATED: P_("New", "%(count)s new entries"),
-    Change.MAJOR: P_("Changed", "%(count)s entries changed"),
-    Change.MINOR: P_("Small correction", "%(count)s small corrections"),
-    Change.RENAMED: P_("New address", "%(count)s new addresses"),
-    Change.WITHDRAWN: P_("Withdrawn", "%(count)s entries withdrawn"),
+ONE = {
+    Change.CREATED: N_("New"),
+    Change.MAJOR: N_("Changed"),
+    Change.MINOR: N_("Small correction"),
+    Change.RENAMED: N_("New address"),
+    Change.WITHDRAWN: N_("Withdrawn"),
+}
+MANY = {
+    Change.CREATED: P_("%(count)s new entry", "%(count)s new entries"),
+    Change.MAJOR: P_("%(count)s entry changed", "%(count)s entries changed"),
+    Change.MINOR: P_("%(count)s small correction", "%(count)s small corrections"),
+    Change.RENAMED: P_("%(count)s new address", "%(count)s new addresses"),
+    Change.WITHDRAWN: P_("%(count)s entry withdrawn", "%(count)s entries withdrawn"),
 }
 # XML has no way to write these.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -78,7 +85,7 @@ def notices(changes) -> list[dict]:
 
 
 def words(change: str, number: int = 1) -> str:
-    return ngettext(*WORDS[change], number) % {"count": number}
+    return _(ONE[change]) if number == 1 else ngettext(*MANY[change], number) % {"count": number}
 
 
 def _day(change):

@@ -4,8 +4,6 @@ import pytest
 
 from drugs.models import LiveBrand, LiveDrug
 from editorial import replay
-from editorial.actions import propose, sign
-from editorial.actions import publish as publish_proposal
 from editorial.models import (
     Edition,
     HiddenRow,
@@ -13,12 +11,11 @@ from editorial.models import (
     LiveRebuild,
     LiveRedirect,
     LiveTombstone,
-    SignOff,
 )
 from editorial.rebuilding import edition_columns, rebuild
 from search import index
 from search.models import SearchEntry
-from tests.factories import BrandFactory, ColleagueFactory, DrugFactory, publish, withdraw
+from tests.factories import BrandFactory, DrugFactory, publish, publish_again, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -151,10 +148,7 @@ def test_older_texts_are_not_read(django_assert_num_queries):
     for note in ("Back again.", "Once more."):
         drug.drug_class = note
         drug.save()
-        proposal = propose([drug], by=ColleagueFactory(), note=note)
-        for role in SignOff.Role.values:
-            sign(proposal, by=ColleagueFactory(), role=role)
-        publish_proposal(proposal, by=ColleagueFactory())
+        publish_again(drug)
     editions = Edition.objects.filter(kind="drug").order_by("seq").select_related("proposal")
     editions = list(editions.defer("document"))
     # Only the newest that was reviewed as a whole is asked for its signatures.

@@ -34,7 +34,7 @@ from .guides import (
     SectionFactory,
     TermFactory,
 )
-from .publishing import publish, withdraw
+from .publishing import publish, publish_again, withdraw
 from .safety import (
     DoseRuleFactory,
     MonitoringFactory,
@@ -91,5 +91,6 @@ __all__ = [
     "WarningSignClaimFactory",
     "WarningSignFactory",
     "publish",
+    "publish_again",
     "withdraw",
 ]

@@ -1,6 +1,6 @@
 """Putting working entries before readers, and taking them away again."""
 
-from editorial.actions import propose_withdrawal, publish_import, sign
+from editorial.actions import propose, propose_withdrawal, publish_import, sign
 from editorial.actions import publish as publish_proposal
 from editorial.document import freeze, why_withheld
 from editorial.models import SignOff
@@ -19,6 +19,14 @@ def publish(*entries, note="For a test."):
     publish_import(_with_targets(entries), note=note)
     live = tuple(kind_of(entry).live.objects.filter(pk=entry.pk).first() for entry in entries)
     return live[0] if len(live) == 1 else live
+
+
+def publish_again(entry, *, note="Once more."):
+    """Publish a working entry the way people do, also when it was withdrawn: an import leaves such an entry alone."""
+    proposal = propose([entry], by=ColleagueFactory(), note=note, change="major")
+    for role in SignOff.Role.values:
+        sign(proposal, by=ColleagueFactory(), role=role)
+    return publish_proposal(proposal, by=ColleagueFactory())
 
 
 def withdraw(live, *, reason="No longer sold.", replaced_by=""):

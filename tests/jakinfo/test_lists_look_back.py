@@ -16,12 +16,9 @@ from conditions.models import LiveCondition
 from conditions.views import PER_PAGE
 from drugs.models import LiveDrug
 from editorial import earlier, past
-from editorial.actions import propose, sign
-from editorial.actions import publish as go
-from editorial.models import Edition, LiveChange, SignOff
+from editorial.models import LiveChange
 from tests.factories import (
     BrandFactory,
-    ColleagueFactory,
     ConditionFactory,
     DrugFactory,
     GuideFactory,
@@ -29,6 +26,7 @@ from tests.factories import (
     SourceFactory,
     TargetFactory,
     publish,
+    publish_again,
     withdraw,
 )
 from tests.test_leaks import MARKER, every_row, taint_working_copy
@@ -94,7 +92,7 @@ def test_a_list_shows_what_was_there_and_keeps_the_day(client):
     seq = LiveChange.objects.first().seq
     brand.name = "Secondname"
     brand.save()
-    again(brand.drug)
+    publish_again(brand.drug)
     publish(DrugFactory(slug="newtinib"))
     with past.looking(past.Moment(day=TODAY, seq=seq)):
         then = client.get("/drugs/?route=oral")
@@ -111,7 +109,7 @@ def test_a_record_waits_for_its_condition_then_as_it_did(client):
     moments = [(LiveChange.objects.first().seq, True)]
     withdraw(LiveCondition.objects.get())
     moments.append((LiveChange.objects.first().seq, False))
-    again(indication.condition)
+    publish_again(indication.condition)
     moments.append((LiveChange.objects.first().seq, True))
     for seq, shown in moments:
         with past.looking(past.Moment(day=TODAY, seq=seq)):
@@ -292,11 +290,11 @@ def _do(verb, place, row, brand):
     if verb == "rename":
         brand.name = f"Brand {place}"
         brand.save()
-        again(drug)
+        publish_again(drug)
     elif verb == "status":
         row.status = "withdrawn" if row.status == "approved" else "approved"
         row.save()
-        again(drug)
+        publish_again(drug)
     elif verb == "withdraw drug" and drug_live(drug):
         withdraw(drug_live(drug))
     elif verb == "withdraw condition":
@@ -306,7 +304,7 @@ def _do(verb, place, row, brand):
     elif verb == "back":
         condition.name = f"Renamed {LiveChange.objects.first().seq}"
         condition.save()
-        again(condition)
+        publish_again(condition)
     elif verb == "new":
         fresh = IndicationFactory(jurisdiction="US-FDA", condition=ConditionFactory())
         publish(fresh.condition, fresh.drug)
@@ -314,12 +312,3 @@ def _do(verb, place, row, brand):
 
 def drug_live(drug):
     return LiveDrug.objects.filter(pk=drug.pk).first()
-
-
-def again(entry):
-    """People publish it once more, also when it was withdrawn."""
-    proposal = propose([entry], by=ColleagueFactory(), note="Again.", change="major")
-    for role in SignOff.Role.values:
-        sign(proposal, by=ColleagueFactory(), role=role)
-    go(proposal, by=ColleagueFactory())
-    assert Edition.objects.filter(kind=entry.kind, entry_id=entry.pk).count() > 1

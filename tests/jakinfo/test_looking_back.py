@@ -22,6 +22,7 @@ from tests.factories import (
     TermFactory,
     WarningFactory,
     publish,
+    publish_again,
     withdraw,
 )
 from tests.test_leaks import MARKER, every_row, taint_working_copy
@@ -281,16 +282,7 @@ def _shown(entry) -> dict:
 
 
 def _again(drug):
-    """People publish it once it was withdrawn: an import leaves such an entry alone."""
-    from editorial.actions import propose, sign
-    from editorial.actions import publish as go
-    from editorial.models import SignOff
-    from tests.factories import ColleagueFactory
-
-    if not Edition.objects.filter(kind="drug", entry_id=drug.pk).exists():
+    if Edition.objects.filter(kind="drug", entry_id=drug.pk).exists():
+        publish_again(drug)
+    else:
         publish(drug)
-        return
-    proposal = propose([drug], by=ColleagueFactory(), note="Again.", change="major")
-    for role in SignOff.Role.values:
-        sign(proposal, by=ColleagueFactory(), role=role)
-    go(proposal, by=ColleagueFactory())

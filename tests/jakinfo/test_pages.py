@@ -172,7 +172,7 @@ def test_neighbours_with_one_note_share_a_notice():
 
 
 def test_every_change_and_every_kind_has_words():
-    assert set(updates.WORDS) == set(updates.Change)
+    assert set(updates.ONE) == set(updates.MANY) == set(updates.Change)
     assert set(kinds.WORDS) == set(kinds.in_order())
 
 

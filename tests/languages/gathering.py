@@ -32,13 +32,21 @@ def catalogue(files: Iterable[tuple[str, str]]) -> Catalog:
     """Every text of these files, and the names of models."""
     made = Catalog(charset="utf-8")
     for path, text in sorted(files):
-        method = METHODS[Path(path).suffix]
-        found = extract(method, io.BytesIO(text.encode()), KEYWORDS, (), OPTIONS)
-        for line, message, comments, context in found:
+        for line, message, comments, context in _found(path, text):
             made.add(message, None, [(path, line)], auto_comments=comments, context=context)
     for name in names():
         made.add(name, None, [("models", 1)])
     return made
+
+
+def messages(path, text) -> list:
+    """Every text of a file; of a plural a pair."""
+    return [message for _, message, _, _ in _found(path, text)]
+
+
+def _found(path, text):
+    method = METHODS[Path(path).suffix]
+    return extract(method, io.BytesIO(text.encode()), KEYWORDS, (), OPTIONS)
 
 
 def names() -> list[str]:

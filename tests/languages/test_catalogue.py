@@ -58,6 +58,18 @@ def test_every_value_in_a_text_has_a_name():
     assert [text for text in texts if "%s" in text or "%d" in text or "{}" in text] == []
 
 
+def test_no_text_is_also_the_one_of_a_plural():
+    """Catalogues keep one entry for both, and Python before 3.11.4 does not find it for the text alone."""
+    alone, ones = set(gathering.names()), set()
+    for path, text in gathering.sources():
+        for message in gathering.messages(path, text):
+            if isinstance(message, tuple):
+                ones.add(message[0])
+            else:
+                alone.add(message)
+    assert alone & ones == set()
+
+
 def test_no_text_is_put_together_in_the_call():
     """`_(f"...")` and `_("..." % x)` would reach no catalogue."""
     wrong = [
