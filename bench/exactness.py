@@ -60,16 +60,20 @@ def prepare():
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from tests.factories import DrugFactory, DrugStatementFactory, publish
+    from tests.factories import DrugFactory, DrugStatementFactory, WarningFactory, publish
 
-    drug = DrugFactory(slug="exact", drug_class="JAK inhibitor 0x")
+    drug = DrugFactory(slug="exact", drug_class="JAK inhibitor")
     DrugStatementFactory(drug=drug, topic="summary", text="JAK inhibitor 0x")
-    publish(drug)
-    return drug
+    warning = WarningFactory(slug="exact", text="JAK inhibitor 0x", applies_to=[drug])
+    publish(drug, warning)
+    return drug, warning
 
 
-def publisher(drug, committed, over):
-    """Publish until it is over; `committed` is never ahead of what everybody can read."""
+def publisher(drug, warning, committed, over):
+    """Publish until it is over; `committed` is never ahead of what everybody can read.
+
+    The page of the drug shows the warning too, which a process keeps decoded (`editorial/shared.py`).
+    """
     from tests.factories import publish
 
     summary = drug.statements.get(topic="summary")
@@ -77,7 +81,9 @@ def publisher(drug, committed, over):
         number = committed.value + 1
         summary.text = f"JAK inhibitor {number}x"
         summary.save()
-        publish(drug)
+        warning.text = summary.text
+        warning.save()
+        publish(drug, warning)
         committed.value = number
         over.wait(PAUSE)
 
@@ -89,8 +95,7 @@ def reader(ask, committed, over) -> Counter:
         for path in PATHS:
             least = committed.value
             status, headers, body = ask(path)
-            mark = MARK.search(body)
-            number = int(mark.group(1)) if status == 200 and mark else -1
+            number = min(map(int, MARK.findall(body)), default=-1) if status == 200 else -1
             found["requests"] += 1
             found["not answered"] += number < 0
             found["stale"] += number < least
@@ -106,7 +111,7 @@ def _tag(body):
 
 def inside(options) -> dict:
     """Publisher and readers as threads of this process, through the real application."""
-    drug = prepare()
+    drug, warning = prepare()
     from django.db import connections
 
     from jakinfo.wsgi import application
@@ -128,7 +133,7 @@ def inside(options) -> dict:
         connections.close_all()
 
     def publish():
-        publisher(drug, committed, over)
+        publisher(drug, warning, committed, over)
         connections.close_all()
 
     threads = [threading.Thread(target=publish)]
@@ -146,7 +151,7 @@ def through_the_server(options) -> dict:
     """Publisher and readers as processes, through the workers of the server."""
     from bench.servers import Site, keep_alive
 
-    drug = prepare()
+    drug, warning = prepare()
     from django.db import connections
 
     connections.close_all()
@@ -158,7 +163,7 @@ def through_the_server(options) -> dict:
         def read():
             results.put(reader(keep_alive(site.port), committed, over))
 
-        processes = [context.Process(target=publisher, args=(drug, committed, over))]
+        processes = [context.Process(target=publisher, args=(drug, warning, committed, over))]
         processes += [context.Process(target=read) for _ in range(options.readers)]
         for process in processes:
             process.start()

@@ -6,6 +6,7 @@ Pages and API read this way, in a third of the time that the model instances of 
 take; a test compares the two, hidden rows and order included.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Container
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from functools import cache
 from inspect import getattr_static
 from operator import attrgetter
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, TextField, Value
+from django.db.models.functions import Cast
 
 from . import past
 from .language import gettext
 from .prepared import ask, padded
 from .registry import kind_of, kinds
+from .shared import NEWEST, Shared, generation_of
 from .upcast import upcast
 from .visible import visible
 
@@ -56,17 +59,23 @@ def together(
     """Live entries as bare rows, and by kind those of the managers `make(*given)`, in their order.
 
     What they name is fetched for all of them at once; the managers together are one query. `only`
-    says which kinds to fetch: names of others stay ids.
+    says which kinds to fetch: names of others stay ids. Those of the managers are shared with other
+    requests (`shared.py`): nobody may change them.
     """
     read = [(kind_of(live), _edition(live), upcast(live.document)) for live in entries]
-    read += _read(make, given) if make else []
-    made = linked_up(read, only)
+    if make is None:
+        return linked_up(read, only), {}
+    if past.moment():
+        made = linked_up(read + past.documents(make(*given)), only)
+        made, others = made[: len(read)], made[len(read) :]
+    else:
+        made, others = _with_shared(read, ask(_united, (make,), given), only)
     by_kind = defaultdict(list)
-    for entry in made[len(entries) :]:
+    for entry in others:
         by_kind[entry.kind].append(entry)
     for name, rows in by_kind.items():
         rows.sort(key=_plans(name)[0].order)
-    return made[: len(entries)], by_kind
+    return made, by_kind
 
 
 def linked_up(read: list[tuple], only: Container[str] | None = None) -> list[Bare]:
@@ -76,14 +85,36 @@ def linked_up(read: list[tuple], only: Container[str] | None = None) -> list[Bar
     return [_entry(*each, found) for each in zip(read, names, strict=True)]
 
 
-def _read(make, given) -> list[tuple]:
-    """Kind, what is said of the edition, document; of today, or of the moment at which readers look back."""
-    if past.moment():
-        return past.documents(make(*given))
-    return [
-        (kinds()[row.pop("named")], row, upcast(row.pop("document")))
-        for row in ask(_united, (make,), given)
-    ]
+def _with_shared(read, rows, only) -> tuple[list[Bare], list[Bare]]:
+    """The entries that were read, and those of the rows, of which only unknown ones are decoded."""
+    shared = Shared(generation_of(rows))
+    linked = None if only is None else frozenset(only)
+    keys = [(row["named"], row["id"], linked) for row in rows]
+    unknown = [place for place, key in enumerate(keys) if key not in shared.entries]
+    read = read + [_decoded(rows[place]) for place in unknown]
+    names = [named(kind, document, only) for kind, _, document in read]
+    found = fetched(names, shared)
+    made = [_entry(*each, found) for each in zip(read, names, strict=True)]
+    own = len(made) - len(unknown)
+    fresh = {keys[place]: entry for place, entry in zip(unknown, made[own:], strict=True)}
+    shared.add(fresh | {(name, pk): found[name][pk] for name, pk in _each(names[own:], found)})
+    known = shared.entries | fresh
+    return made[:own], [known[key] for key in keys]
+
+
+def _decoded(row) -> tuple:
+    edition = {name: row[name] for name in SHOWN_OF_MANY}
+    return kinds()[row["named"]], edition, upcast(json.loads(row["written"]))
+
+
+def _each(names, found):
+    """What these name and is there: kind and id."""
+    return {
+        (name, pk)
+        for each in names
+        for name, ids in each.items()
+        for pk in ids & found[name].keys()
+    }
 
 
 def _edition(live) -> dict:
@@ -94,8 +125,11 @@ def _united(make, *given):
     """Any number of managers as one query."""
     first, *others = [
         rows.order_by()
-        .annotate(named=Value(rows.model.kind, output_field=CharField()))
-        .values("named", "document", *SHOWN_OF_MANY)
+        .annotate(
+            named=Value(rows.model.kind, output_field=CharField()),
+            written=Cast("document", TextField()),
+        )
+        .values("named", "id", "written", *SHOWN_OF_MANY, **NEWEST)
         for rows in make(*given)
     ]
     return first.union(*others, all=True)
@@ -129,7 +163,7 @@ class Found(dict):
         return self.lists[key]
 
 
-def fetched(named) -> Found:
+def fetched(named, shared: Shared | None = None) -> Found:
     """What the documents point at and is live, by kind and id."""
     wanted = defaultdict(set)
     for names in named:
@@ -141,17 +175,26 @@ def fetched(named) -> Found:
             (name, {pk: titled(name, Bare(dict(row))) for pk, row in rows.items()})
             for name, rows in then.items()
         )
-    return Found((name, _live(name, ids)) for name, ids in wanted.items())
+    return Found((name, _live(name, ids, shared)) for name, ids in wanted.items())
 
 
-def _live(kind_name, ids) -> dict[int, Bare]:
-    rows = ask(_by_id, (kind_name,), padded(ids)) if ids else ()
-    return {row["id"]: titled(kind_name, Bare(row)) for row in rows}
+def _live(kind_name, ids, shared) -> dict[int, Bare]:
+    known = shared.entries if shared else {}
+    there = {pk: known[kind_name, pk] for pk in ids if (kind_name, pk) in known}
+    asked = ids - there.keys()
+    rows = _rows(kind_name, asked, newest=shared is not None)
+    if shared and asked:
+        shared.saw(generation_of(rows))
+    return there | {row["id"]: titled(kind_name, Bare(row)) for row in rows}
 
 
-def _by_id(kind_name, *ids):
+def _rows(kind_name, ids, *, newest=False):
+    return ask(_by_id, (kind_name, newest), padded(ids)) if ids else ()
+
+
+def _by_id(kind_name, newest, *ids):
     rows = kinds()[kind_name].live.objects.filter(pk__in=ids).order_by()
-    return rows.values(*_named_columns(kind_name))
+    return rows.values(*_named_columns(kind_name), **(NEWEST if newest else {}))
 
 
 @cache

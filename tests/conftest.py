@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 
-from editorial import earlier
+from editorial import earlier, shared
 
 
 @pytest.fixture(autouse=True)
@@ -17,9 +17,11 @@ def _only_on_its_database(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _past_begins_anew() -> None:
-    """What is kept of earlier moments is known by its number in the log, and every test has its own log."""
+def _nothing_is_kept_yet() -> None:
+    """What is kept of earlier moments, or of the newest one, is known by its number in the log, and every
+    test has its own log."""
     earlier.forget()
+    shared.forget()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
