@@ -9,7 +9,6 @@ take; a test compares the two, hidden rows and order included.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Container
-from dataclasses import dataclass
 from functools import cache
 from inspect import getattr_static
 from operator import attrgetter
@@ -21,6 +20,7 @@ from . import past
 from .language import gettext
 from .prepared import ask, padded
 from .registry import kind_of, kinds
+from .shapes import shapes
 from .shared import NEWEST, Shared, generation_of
 from .upcast import upcast
 from .visible import visible
@@ -74,7 +74,7 @@ def together(
     for entry in others:
         by_kind[entry.kind].append(entry)
     for name, rows in by_kind.items():
-        rows.sort(key=_plans(name)[0].order)
+        rows.sort(key=shapes(name)[0].order)
     return made, by_kind
 
 
@@ -138,13 +138,13 @@ def _united(make, *given):
 def named(kind, document, only) -> dict[str, set[int]]:
     """Ids of the entries that a document points at, by kind."""
     found = defaultdict(set)
-    for plan in _plans(kind.name):
-        if plan.keys or plan.sets:
-            for row in document["rows"].get(plan.label, ()):
-                for _, column, name in plan.keys:
+    for shape in shapes(kind.name):
+        if shape.keys or shape.sets:
+            for row in document["rows"].get(shape.label, ()):
+                for _, column, name in shape.keys:
                     if row[column] is not None:
                         found[name].add(row[column])
-                for column, name, _ in plan.sets:
+                for column, name, _ in shape.sets:
                     found[name].update(row[column])
     return found if only is None else {name: ids for name, ids in found.items() if name in only}
 
@@ -238,97 +238,45 @@ def _titles(kind_name: str) -> tuple[Callable, Callable]:
     return own, live.get_absolute_url
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """What to do with the rows of one table; worked out once, as every request needs it."""
-
-    label: str
-    model: type
-    keys: tuple
-    """Name, column and kind of each key to another entry."""
-    sets: tuple
-    """Name, kind and sort key of each set of other entries."""
-    owner: tuple
-    """Model of the owner, column that names it, name of the list it is handed to."""
-    order: Callable
-
-
-@cache
-def _plans(kind_name: str) -> tuple[_Plan, ...]:
-    return tuple(_plan(spec) for spec in kinds()[kind_name].rows)
-
-
-def _plan(spec) -> _Plan:
-    foreign = [key for key in spec.keys if key is not spec.owner]
-    sets = spec.live._meta.many_to_many
-    return _Plan(
-        label=spec.label,
-        model=spec.model,
-        keys=tuple((key.name, key.attname, key.remote_field.model.kind) for key in foreign),
-        sets=tuple(
-            (s.name, s.remote_field.model.kind, order_of(s.remote_field.model)) for s in sets
-        ),
-        owner=_owner(spec.owner) if spec.owner else (),
-        order=order_of(spec.live),
-    )
-
-
-def _owner(key) -> tuple:
-    return key.remote_field.model, key.attname, key.remote_field.related_name
-
-
-@cache
-def order_of(model) -> Callable:
-    """The sort key of a model's rows: empty values last, and the id in the end."""
-    columns = [name for name in model._meta.ordering if name != "id"]
-    if any(model._meta.get_field(name).null for name in columns):
-        return lambda row: ([_empty_last(getattr(row, name)) for name in columns], row.id)
-    return attrgetter(*columns, "id")
-
-
-def _empty_last(value):
-    return (value is None, value)
-
-
 def _entry(given, named, found) -> Bare:
     kind, edition, document = given
     rows = document["rows"]
     if not all(ids <= found[name].keys() for name, ids in named.items()):
         rows = visible(kind, document, lambda name, pk: name not in named or pk in found[name]).rows
-    root, *below = _plans(kind.name)
+    root, *below = shapes(kind.name)
     [row] = rows[root.label]
     entry = titled(kind.name, Bare({**row, **edition}))
     _link(root, entry, row, found)
     owners = {kind.model: {entry.id: entry}}
-    for plan in below:
-        made = [_row(plan, row, found) for row in rows.get(plan.label, ())]
-        owners[plan.model] = {row.id: row for row in made}
-        _hand_out(plan, owners[plan.owner[0]], made)
+    for shape in below:
+        made = [_row(shape, row, found) for row in rows.get(shape.label, ())]
+        owners[shape.model] = {row.id: row for row in made}
+        _hand_out(shape, owners[shape.owner[0]], made)
     return entry
 
 
-def _row(plan, row, found) -> Bare:
+def _row(shape, row, found) -> Bare:
     made = Bare(dict(row))
-    _link(plan, made, row, found)
+    _link(shape, made, row, found)
     return made
 
 
-def _link(plan, made, row, found):
+def _link(shape, made, row, found):
     """Replace the ids of other entries by those entries."""
     values = made.__dict__
-    for name, column, kind in plan.keys:
+    for name, column, kind in shape.keys:
         values[name] = found[kind].get(row[column]) if kind in found else None
-    for name, kind, order in plan.sets:
+    for name, kind, order in shape.sets:
         if kind in found:
             ids = row[name]
             many = len(ids) > 1
             values[name] = found.chosen(kind, ids, order) if many else [found[kind][i] for i in ids]
 
 
-def _hand_out(plan, owners, rows):
+def _hand_out(shape, owners, rows):
     """Give every owner the list of its rows, in the order of the model."""
-    _, column, name = plan.owner
+    _, column, name = shape.owner
     for owner in owners.values():
         owner.__dict__[name] = []
-    for row in sorted(rows, key=plan.order):
+    for row in sorted(rows, key=shape.order):
         owners[row.__dict__[column]].__dict__[name].append(row)

@@ -16,9 +16,10 @@ from threading import RLock
 from django.db.models import Max, Q
 
 from . import past
-from .bare import Bare, columns_of, linked_up, named, order_of, titled
+from .bare import Bare, columns_of, linked_up, named, titled
 from .models import Change, LiveEdition
 from .registry import kinds
+from .shapes import order_of
 from .upcast import upcast
 from .visible import references, targets, visible
 

@@ -5,9 +5,10 @@ from functools import cache
 
 from django.db.models import CharField, F, Value
 
-from .bare import Bare, columns_of, fetched, order_of, titled
+from .bare import Bare, columns_of, fetched, titled
 from .prepared import ask, padded
 from .registry import kind_name_of
+from .shapes import order_of
 
 
 def listed(live, make, *given, **sets: tuple[str, ...]) -> list[Bare]:

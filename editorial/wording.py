@@ -87,10 +87,10 @@ def refs(numbers):
     """Source numbers behind a statement, from References.cite; a page has hundreds of them."""
     if not numbers:
         return ""
-    link = '<a href="#source-{}"><span class="vh">{} </span>{}</a>'
+    link = '<a href="#source-{}" aria-label="{} {}">{}</a>'
     word = gettext("source")
     return format_html(
-        '<sup class="ref">{}</sup>', format_html_join("", link, ((n, word, n) for n in numbers))
+        '<sup class="ref">{}</sup>', format_html_join("", link, ((n, word, n, n) for n in numbers))
     )
 
 
@@ -124,11 +124,12 @@ def status_mark(status):
 def _drawn(name, hidden):
     return format_html(
         '<span class="status status-{}"><svg class="mark" aria-hidden="true" viewBox="0 0 16 16">'
-        '<use href="#{}"/></svg><span{}>{}</span></span>',
+        '<use href="#{}"/></svg>{}</span>',
         name,
         status_mark(name),
-        format_html(' class="{}"', "vh") if hidden else "",
-        status_word(name),
+        format_html('<span class="vh">{}</span>', status_word(name))
+        if hidden
+        else status_word(name),
     )
 
 

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from editorial import earlier, past
-from editorial.bare import Bare, bare, columns_of, order_of, titled
+from editorial.bare import Bare, bare, columns_of, titled
 from editorial.language import gettext
 from editorial.models import LiveReference
 from editorial.prepared import ask, padded
+from editorial.shapes import order_of
 from editorial.views import live_or_gone
 
 from . import presenters, structured

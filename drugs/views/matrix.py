@@ -14,11 +14,11 @@ from drugs import presenters, structured
 from drugs.filters import MatrixFilter
 from drugs.models import LiveDrug, LiveIndication
 from editorial import earlier, past
-from editorial.bare import order_of
 from editorial.language import N_
 from editorial.language import gettext as _
 from editorial.paging import counted, one_page, page_asked
 from editorial.prepared import padded
+from editorial.shapes import order_of
 from editorial.sheets import sheet
 from editorial.tables import linked
 from evidence.models import REGIONS

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from editorial.language import N_, Words, kept, ngettext
 from editorial.language import gettext as _
-from editorial.wording import dated, number, partial_date, web_address
+from editorial.wording import number, partial_date, web_address
 
 from ..models import REGIONS, LiveSource, Stance
 from .resting import (
@@ -79,15 +79,16 @@ def source_line(source) -> str:
 @kept(8192)
 def _source_line(title, url, publisher, date, precision, address, origin_label, tier):
     named = '<a href="{}" rel="external nofollow">{}</a>'
+    when = partial_date(date, precision) if date else _("no date given")
+    said = (publisher, when, "" if url else _("no address known"))
     return format_html(
-        '{}\n<span class="meta">{}<span>{}</span>{}{}<a href="{}">{}</a></span>',
+        '{}\n<span class="meta">{} {} <a href="{}" aria-label="{}">{}</a></span>',
         format_html(named, url, title) if url else format_html("<cite>{}</cite>", title),
-        format_html("<span>{}</span>", publisher) if publisher else "",
-        dated(date, precision) if date else _("no date given"),
+        ", ".join(filter(None, said)),
         _origin(origin_label, tier),
-        "" if url else format_html("<span>{}</span>", _("no address known")),
         address,
-        format_html(_('Our note<span class="vh"> on {title}</span>'), title=title),
+        _("Our note on %(title)s") % {"title": title},
+        _("Our note"),
     )
 
 

@@ -11,10 +11,11 @@ from conditions.models import LiveCondition
 from drugs.models import LiveDrug, LiveIndication, LiveTarget
 from drugs.views import urgent
 from editorial import earlier, past
-from editorial.bare import Bare, bare, fetched, order_of
+from editorial.bare import Bare, bare, fetched
 from editorial.glossing import Glossed
 from editorial.language import gettext
 from editorial.prepared import ask, padded
+from editorial.shapes import order_of
 from editorial.views import live_or_gone
 from evidence.presenters import References
 from guides import presenters, structured

@@ -26,6 +26,7 @@ print(json.dumps({
     "answered": started[0], "app": given["app"], "workers": given["workers"],
     "interface": given["interface"].value, "websockets": given["websockets"],
     "kept": settings.KEPT_BYTES, "open": connections["default"].connection is not None,
+    "unused driver": bool(sys.modules.get("psycopg")),
 }))
 """
 
@@ -60,6 +61,7 @@ def test_workers_share_the_memory_and_no_connection(tmp_path):
         "websockets": False,
         "kept": 32 * 2**20,
         "open": False,
+        "unused driver": False,
     }
 
 

@@ -115,7 +115,7 @@ def test_a_status_shows_in_each_region_and_a_gap_is_no_refusal(client):
     row = re.search(r"Onetinib: Itch</th>(.*?)</tr>", html, re.DOTALL)[1]
     words = [
         re.sub(r"<[^>]+>", "", cell)
-        for cell in re.findall(r'data-regions="\w+">(.*?)</span></span>', row)
+        for cell in re.findall(r'data-regions="\w+">(.*?)</span>', row)
     ]
     assert words == ["Approved", "Not approved", "No checked record", "No checked record"]
 
