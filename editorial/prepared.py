@@ -7,7 +7,9 @@ values are put in. So `make` may use them as parameters of the query and for not
 
 from functools import lru_cache
 
+import orjson
 from django.db import connection
+from django.db.models import JSONField
 
 STAND_INS = {int: lambda place: -7_000_000_000_000 - place, str: "stand-in {}".format}
 
@@ -34,8 +36,20 @@ def _worded(vendor, make, fixed, types):
     sql, found = compiler.as_sql()
     parameters = [(None, stand_ins.index(p)) if p in stand_ins else (p, None) for p in found]
     columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
-    converters = compiler.get_converters(columns)
-    return sql, parameters, list(query.selected), list(converters.items())
+    converters = [
+        (place, ([_faster(step) for step in steps], column))
+        for place, (steps, column) in compiler.get_converters(columns).items()
+    ]
+    return sql, parameters, list(query.selected), converters
+
+
+def _faster(step):
+    """Django decodes JSON with Python's own module, which takes three times as long."""
+    return _decoded if getattr(step, "__func__", None) is JSONField.from_db_value else step
+
+
+def _decoded(value, expression, connection):
+    return orjson.loads(value)
 
 
 def _converted(row, converters):

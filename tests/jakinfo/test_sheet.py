@@ -114,8 +114,7 @@ def test_a_status_shows_in_each_region_and_a_gap_is_no_refusal(client):
     html = sheet(client).content.decode()
     row = re.search(r"Onetinib: Itch</th>(.*?)</tr>", html, re.DOTALL)[1]
     words = [
-        re.sub(r"<[^>]+>", "", cell)
-        for cell in re.findall(r'data-regions="\w+">(.*?)</span>', row)
+        re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r'data-regions="\w+">(.*?)</span>', row)
     ]
     assert words == ["Approved", "Not approved", "No checked record", "No checked record"]
 
