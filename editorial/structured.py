@@ -23,9 +23,8 @@ ESCAPES = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 def thing(kind, id="", **properties) -> dict:
     """A node of the graph; what is empty or not known is left out. `id` is an absolute address."""
-    made = {"@type": kind, "@id": id} if id else {"@type": kind}
-    made.update((name, value) for name, value in properties.items() if value or value is False)
-    return made
+    known = {name: value for name, value in properties.items() if value or value is False}
+    return {"@type": kind, "@id": id, **known} if id else {"@type": kind, **known}
 
 
 def named(id: str) -> dict:

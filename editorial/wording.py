@@ -188,6 +188,7 @@ def _below(tokens, top: int):
     return tokens
 
 
+@lru_cache(maxsize=4096)
 def units(text):
     """Tie a number to its unit, and "1 in 10" together, so that no line ends between them."""
     tied = _UNIT.sub(NBSP, text or "")
