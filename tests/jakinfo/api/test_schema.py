@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
@@ -11,13 +12,18 @@ from .conftest import KINDS, ROWS, world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def schema(get):
-    return get("schema/").json()
+@pytest.fixture(scope="module")
+def schema(for_the_module):
+    return Client().get("/api/v1/schema/").json()
+
+
+@pytest.fixture(scope="module")
+def whole_world(for_the_module):
+    world()
 
 
 @pytest.fixture
-def fits(schema):
+def fits(schema, whole_world):
     """Check a body against the answer that the description promises."""
 
     def check(path, status, body):
@@ -55,7 +61,6 @@ def test_every_object_is_closed(schema):
 
 @pytest.mark.parametrize("name", [*KINDS, *ROWS])
 def test_a_list_fits(get, fits, name):
-    world()
     body = get(f"{name}/").json()
     assert body["results"]
     assert fits(f"/api/v1/{name}/", 200, body)
@@ -63,20 +68,17 @@ def test_a_list_fits(get, fits, name):
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_entry_fits(get, fits, name):
-    world()
     for row in get(f"{name}/").json()["results"]:
         assert fits(f"/api/v1/{name}/{{slug}}/", 200, get(f"{name}/{row['slug']}/").json())
 
 
 def test_a_search_fits(get, fits):
-    world()
     body = get("search/?q=worldtinib").json()
     assert body["results"]
     assert fits("/api/v1/search/", 200, body)
 
 
 def test_chosen_fields_fit(get, fits):
-    world()
     assert fits("/api/v1/drugs/", 200, get("drugs/?fields=slug,brands").json())
     one = get("drugs/worldtinib-1/?fields=slug,brands").json()
     assert set(one) == {"slug", "brands"}
@@ -84,14 +86,12 @@ def test_chosen_fields_fit(get, fits):
 
 
 def test_refusals_fit(get, fits):
-    world()
     assert fits("/api/v1/drugs/", 400, get("drugs/?route=nose").json())
     assert fits("/api/v1/drugs/{slug}/", 404, get("drugs/nothing/").json())
 
 
 def test_the_schema_rejects_what_it_does_not_name(get, fits):
     """The check itself: a planted extra field must turn it red."""
-    world()
     body = get("drugs/worldtinib-1/").json() | {"draft": "secret"}
     with pytest.raises(AssertionError):
         fits("/api/v1/drugs/{slug}/", 200, body)
