@@ -14,13 +14,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who may enter is decided before a page of the newsroom is drawn; drawing six thousand takes minutes."""
+def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Who may enter is decided before a page of the newsroom is drawn; drawing six thousand takes minutes,
+    and five thousand lines about refusals, which are what is looked for here, some more seconds."""
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+    caplog.set_level("ERROR", logger="django.request")
 
 
-@pytest.fixture
-def known() -> dict:
+@pytest.fixture(scope="module")
+def known(for_the_module) -> dict:
     """A row of every working model, by label; a published entry of every kind, by first word of its address."""
     found = {}
     for factory in vars(factories).values():
