@@ -1,6 +1,10 @@
 """Fixtures for every floor; those of one floor are in its own tests/<app>/conftest.py."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -8,6 +12,7 @@ from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 
 from editorial import earlier, shared
+from tests.house import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +41,24 @@ def for_the_module(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
+    """A SQLite file with every table and no entry: processes with a database of their own get a copy of it.
+
+    It is taken outside of every transaction, so nothing that a test has made is in it.
+    """
+    path = tmp_path_factory.mktemp("migrated") / "site.sqlite3"
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+        return path
+    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
+    environment |= {"JAKINFO_ENV": "test", "JAKINFO_DB": str(path)}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - our own program
+    return path
 
 
 @pytest.fixture(autouse=True)

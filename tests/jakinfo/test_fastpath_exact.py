@@ -6,6 +6,7 @@ run with two workers of the server is `python bench/exactness.py`.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from urllib.parse import quote
@@ -19,10 +20,10 @@ from tests.house import ROOT
 
 
 @pytest.fixture
-def own_database(tmp_path, django_db_setup, django_db_blocker):
+def own_database(tmp_path, migrated, django_db_blocker):
     """Variables that lead another process to an empty database of the kind that is tested."""
     if connection.vendor == "sqlite":
-        yield {"JAKINFO_DB": str(tmp_path / "exact.sqlite3")}
+        yield {"JAKINFO_DB": str(shutil.copy(migrated, tmp_path))}
         return
     given = connection.settings_dict
     name = f"{given['NAME']}_exact"

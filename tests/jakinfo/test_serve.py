@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -31,7 +32,7 @@ print(json.dumps({
 """
 
 
-def started(path, *prepare) -> dict:
+def started(path) -> dict:
     environment = os.environ | {
         "JAKINFO_ENV": "test",
         "JAKINFO_DB": str(path),
@@ -40,19 +41,15 @@ def started(path, *prepare) -> dict:
         "DJANGO_SETTINGS_MODULE": "jakinfo.settings",
     }
     environment.pop("DATABASE_URL", None)
-    for command in (
-        *prepare,
-        [sys.executable, "-c", PROGRAM, "--workers", "2", "--port", "9"],
-    ):
-        done = subprocess.run(  # noqa: S603 - our own programs
-            command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, timeout=300
-        )
+    command = [sys.executable, "-c", PROGRAM, "--workers", "2", "--port", "9"]
+    done = subprocess.run(  # noqa: S603 - our own program
+        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, timeout=300
+    )
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def test_workers_share_the_memory_and_no_connection(tmp_path):
-    migrate = [sys.executable, "manage.py", "migrate", "-v0"]
-    found = started(tmp_path / "served.sqlite3", migrate)
+def test_workers_share_the_memory_and_no_connection(tmp_path, migrated):
+    found = started(shutil.copy(migrated, tmp_path))
     assert set(found.pop("answered")) == {200}
     assert found == {
         "app": "jakinfo.wsgi:application",
