@@ -32,7 +32,7 @@ run: .venv/run.stamp ## serve the site on http://127.0.0.1:8000/ (PORT=... for a
 
 test: .venv/dev.stamp ## run the tests on SQLite (ARGS="tests/drugs -x" for some of them)
 	@echo "SQLite only; PostgreSQL, Redis and the browser journeys are run by .ci/run."
-	@$(PYTHON) -m pytest -n auto $(ARGS)
+	@$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: .venv/dev.stamp ## check style, formatting and missing migrations
 	$(PYTHON) -m ruff check
