@@ -148,8 +148,15 @@ class Data:
         """`excused` are values that count although the interface has the same words somewhere."""
         told, also = ({" ".join(words_of(value)) for value in some} for some in (values, excused))
         self.text = " | ".join(["", *sorted((told - interface()) | also), ""])
+        self.asked: dict[str, bool] = {}
 
     def says(self, text: str) -> bool:
+        """Remembered: pages say much that others have said."""
+        if text not in self.asked:
+            self.asked[text] = self._made_of_values(text)
+        return self.asked[text]
+
+    def _made_of_values(self, text):
         words = words_of(text)
         while words:
             length = self._stretch(words)
