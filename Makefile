@@ -9,7 +9,7 @@ LOCK := $(PYTHON) -m uv --no-config pip compile --quiet --upgrade --universal --
 	--generate-hashes --only-binary :all: --no-strip-extras --no-emit-index-url --custom-compile-command "make lock"
 
 # What another project left in the shell must not reach this one.
-unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP DJANGO_SETTINGS_MODULE
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONDONTWRITEBYTECODE DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format content messages lock bench
