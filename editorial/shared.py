@@ -36,7 +36,9 @@ class Shared:
     def __init__(self, generation: tuple | None):
         self.generation = generation
         self.exact = generation is not None and not connection.in_atomic_block
-        self.entries = _kept[1] if self.exact and _kept[0] == generation else {}
+        # Taken once: another thread may put a newer one in its place at any moment.
+        kept_of, entries = _kept
+        self.entries = entries if self.exact and kept_of == generation else {}
 
     def saw(self, generation: tuple | None) -> None:
         """What another statement told: when something was published between the two, nothing is added."""
