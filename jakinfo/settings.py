@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from jakinfo.env import Environment, read_file
 
@@ -22,7 +23,10 @@ ENVIRONMENT = env.choice(
     "JAKINFO_ENV", ["development", "production", "test"], default="development"
 )
 PRODUCTION = ENVIRONMENT == "production"
-DEBUG = ENVIRONMENT == "development"
+# Off by default also in development: whoever tries the site sees its own page for a wrong address.
+DEBUG = env.boolean("JAKINFO_DEBUG", default=False)
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured("JAKINFO_DEBUG shows the code to everybody: not in production.")
 
 # Public, so worth nothing: production refuses to start without its own.
 PUBLIC_KEY = "public-key-for-development-and-tests"

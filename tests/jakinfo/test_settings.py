@@ -52,6 +52,15 @@ def test_production_has_no_default_for(name):
     assert f"{name} must be set" in result.stderr
 
 
+def test_strangers_never_see_the_code():
+    shown = ("shell", "-v0", "-c", "from django.conf import settings; print(settings.DEBUG)")
+    assert manage(*shown, JAKINFO_ENV="development").stdout == "False\n"
+    assert manage(*shown, JAKINFO_ENV="development", JAKINFO_DEBUG="yes").stdout == "True\n"
+    result = manage("check", **PRODUCTION, JAKINFO_DEBUG="yes")
+    assert result.returncode != 0
+    assert "not in production" in result.stderr
+
+
 def test_a_misspelt_variable_stops_the_start():
     result = manage("check", JAKINFO_ENVIRONMENT="production", JAKINFO_ENV="test")
     assert result.returncode != 0
