@@ -72,7 +72,7 @@ def test_forced_colours_and_less_motion_are_heeded(chromium, site):
         const focus = getComputedStyle(link);
         return {
             outline: focus.outlineStyle !== "none" && parseFloat(focus.outlineWidth) > 0,
-            mark: mark.getBoundingClientRect().width > 0 && mark.nextElementSibling.textContent,
+            mark: mark.getBoundingClientRect().width > 0 && mark.nextSibling.textContent,
             moving: moving.length,
             forced: matchMedia("(forced-colors: active)").matches,
         };
