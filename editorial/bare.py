@@ -80,9 +80,14 @@ def together(
 
 def linked_up(read: list[tuple], only: Container[str] | None = None) -> list[Bare]:
     """Kind, what is said of the edition, and document of each entry: the entries with what they name."""
+    return _linked(read, only)[0]
+
+
+def _linked(read, only, shared=None) -> tuple[list[Bare], list[dict], "Found"]:
+    """The entries, the ids that each names, and what was found of those."""
     names = [named(kind, document, only) for kind, _, document in read]
-    found = fetched(names)
-    return [_entry(*each, found) for each in zip(read, names, strict=True)]
+    found = fetched(names, shared)
+    return [_entry(*each, found) for each in zip(read, names, strict=True)], names, found
 
 
 def _with_shared(read, rows, only) -> tuple[list[Bare], list[Bare]]:
@@ -90,16 +95,14 @@ def _with_shared(read, rows, only) -> tuple[list[Bare], list[Bare]]:
     shared = Shared(generation_of(rows))
     linked = None if only is None else frozenset(only)
     keys = [(row["named"], row["id"], linked) for row in rows]
-    unknown = [place for place, key in enumerate(keys) if key not in shared.entries]
-    read = read + [_decoded(rows[place]) for place in unknown]
-    names = [named(kind, document, only) for kind, _, document in read]
-    found = fetched(names, shared)
-    made = [_entry(*each, found) for each in zip(read, names, strict=True)]
-    own = len(made) - len(unknown)
-    fresh = {keys[place]: entry for place, entry in zip(unknown, made[own:], strict=True)}
-    shared.add(fresh | {(name, pk): found[name][pk] for name, pk in _each(names[own:], found)})
-    known = shared.entries | fresh
-    return made[:own], [known[key] for key in keys]
+    unknown = {
+        key: _decoded(row) for key, row in zip(keys, rows, strict=True) if key not in shared.entries
+    }
+    made, names, found = _linked([*read, *unknown.values()], only, shared)
+    own = len(read)
+    fresh = dict(zip(unknown, made[own:], strict=True))
+    shared.add(fresh | _there(names[own:], found))
+    return made[:own], [fresh[key] if key in fresh else shared.entries[key] for key in keys]
 
 
 def _decoded(row) -> tuple:
@@ -107,10 +110,10 @@ def _decoded(row) -> tuple:
     return kinds()[row["named"]], edition, upcast(orjson.loads(row["written"]))
 
 
-def _each(names, found):
-    """What these name and is there: kind and id."""
+def _there(names, found) -> dict:
+    """What entries name, as far as it was found, by kind and id."""
     return {
-        (name, pk)
+        (name, pk): found[name][pk]
         for each in names
         for name, ids in each.items()
         for pk in ids & found[name].keys()
